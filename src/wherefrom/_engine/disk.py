@@ -1,0 +1,95 @@
+"""The one door to the file system: stat, existence, listing, reading, the current directory.
+
+Everything that the import steps learn from the disk passes through a `Disk`; tests put a fake or a
+failing one in its place, benchmarks a counting one. Nothing here decides what a file means. Only
+this file touches ``posix`` and ``nt``.
+"""
+
+import sys
+from _io import open_code
+from time import time
+
+if sys.platform == "win32":
+    import nt as _os
+else:
+    import posix as _os
+
+# A directory whose modification time lies less than this many seconds before the moment of its
+# listing can change once more without getting a new time (FAT keeps two seconds, other file systems
+# the kernel's tick), so such a listing is not believed later.
+SETTLING_SECONDS = 2.0
+
+_IS_DIRECTORY = 0o040000
+_IS_REGULAR = 0o100000
+_TYPE_MASK = 0o170000
+
+
+class Disk:
+    """The real file system.
+
+    `stat`, `listdir`, `getcwd` and `open` are the interpreter's own functions and raise what they
+    raise; `open` opens a file of code for reading bytes (PEP 578).
+    """
+
+    __slots__ = ()
+
+    stat = staticmethod(_os.stat)
+    listdir = staticmethod(_os.listdir)
+    getcwd = staticmethod(_os.getcwd)
+    open = staticmethod(open_code)
+
+    if sys.platform == "win32" or _os.getuid() != _os.geteuid():
+        # access() asks with the real user's rights, which are not those that opening will use.
+        def exists(self, path: str) -> bool:
+            """Say whether a path exists, links followed."""
+            try:
+                self.stat(path)
+            except (OSError, ValueError):
+                return False
+            return True
+
+    else:
+        # Half the price of a stat, and no exception to raise for the usual answer, which is no.
+        def exists(self, path: str, _access: "object" = _os.access) -> bool:
+            """Say whether a path exists, links followed."""
+            try:
+                return _os.access(path, 0)
+            except ValueError:  # an embedded null byte
+                return False
+
+    def is_file(self, path: str) -> bool:
+        """Say whether a path leads to a regular file, as ``_path_isfile`` decides it."""
+        try:
+            return self.stat(path).st_mode & _TYPE_MASK == _IS_REGULAR
+        except OSError:
+            return False
+
+    def is_directory(self, path: str) -> bool:
+        """Say whether a path leads to a directory, as ``_path_isdir`` decides it."""
+        try:
+            return self.stat(path).st_mode & _TYPE_MASK == _IS_DIRECTORY
+        except OSError:
+            return False
+
+    def read(self, path: str) -> bytes:
+        """Read a whole file.
+
+        Raises:
+            OSError: the file cannot be opened or read.
+        """
+        with self.open(path) as file:
+            return file.read()
+
+    def now(self) -> float:
+        """Tell the time in seconds, on the clock that modification times are on."""
+        return time()
+
+
+def is_directory_mode(mode: int) -> bool:
+    """Say whether a file mode is a directory's."""
+    return mode & _TYPE_MASK == _IS_DIRECTORY
+
+
+def is_regular_mode(mode: int) -> bool:
+    """Say whether a file mode is a regular file's."""
+    return mode & _TYPE_MASK == _IS_REGULAR

@@ -1,0 +1,263 @@
+"""What serves an entry of a search path that has no finder yet.
+
+Tells what ``PathFinder._path_hooks`` and the interpreter's two own hooks do: the hooks in order,
+``ImportError`` for "not mine". What they would make is described by a `Place`; the state's
+``path_importer_cache`` is only read. Read ``entries.py`` next, which searches the places.
+"""
+
+import zipimport
+from _frozen_importlib_external import FileFinder
+
+from ..disk import is_directory_mode, is_regular_mode
+from ..paths import SEPARATOR, absolute, join, split
+from .answer import describe_error, label
+from .archive_index import ArchiveError, archive_index
+
+TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..system import System
+
+    Tried = tuple[tuple[str, str, str | None], ...]
+
+ZIP_HOOK = "zipimporter"
+FILE_HOOK = "FileFinder"
+# What the interpreter's own two hooks say of a directory, in the order in which they always stand.
+_DIRECTORY_TRIED: "Tried" = ((ZIP_HOOK, "declined", "not a Zip file"), (FILE_HOOK, "took", None))
+
+_FILE_HOOK_CODE = FileFinder.path_hook().__code__
+
+# errno values; the errno module is not in every sys.modules.
+_REASONS_OF_ERRNO = {
+    2: "does-not-exist",
+    13: "unreadable",
+    20: "inside-a-file",
+    36: "name-too-long",
+    40: "link-loop",
+    62: "link-loop",  # macOS and the BSDs
+    63: "name-too-long",
+}
+
+
+class Place:
+    """What a path entry turned out to be.
+
+    Attributes:
+        form: ``directory``, ``archive``, ``finder`` (a stranger's, in `finder`) or ``nothing``.
+        path: the directory or the archive file.
+        prefix: the path inside the archive, with a trailing separator, or empty.
+        loaders: the suffixes and loader classes of a directory's finder.
+        finder: the stranger's finder.
+        mtime: the directory's modification time when it was first seen.
+        tried: the hooks that were tried, with what they said.
+        reason: why nothing serves the entry, from the closed set of search reasons.
+        error: the error's text, if one was raised.
+    """
+
+    __slots__ = ("error", "finder", "form", "loaders", "mtime", "path", "prefix", "reason", "tried")
+
+    def __init__(
+        self,
+        form: str,
+        *,
+        path: str = "",
+        prefix: str = "",
+        loaders: "list[tuple[str, Any]] | None" = None,
+        finder: "Any" = None,
+        mtime: float = -1,
+        tried: "Tried" = (),
+        reason: "str | None" = None,
+        error: "str | None" = None,
+    ) -> None:
+        self.form = form
+        self.path = path
+        self.prefix = prefix
+        self.loaders = loaders
+        self.finder = finder
+        self.mtime = mtime
+        self.tried = tried
+        self.reason = reason
+        self.error = error
+
+
+def place_of(system: "System", entry: str) -> Place:
+    """Say what serves an entry that the state has no finder for, trying the hooks in their order.
+
+    Args:
+        system: the import system that asks.
+        entry: the path entry; the current directory's path for the empty one.
+    """
+    plan = system.hook_plan
+    if plan is None:
+        plan = system.hook_plan = _plan(system)
+    try:
+        status = system.disk.stat(entry)
+    except OSError as error:
+        return _place_of_missing(system, entry, plan, error)
+    except ValueError as error:  # a null byte: the hook for directories lets this error through
+        return Place("nothing", reason="hook-raised", error=describe_error(error))
+    if is_directory_mode(status.st_mode):
+        if plan.standard_first:
+            return Place(
+                "directory",
+                path=_finder_path(system, entry),
+                loaders=plan.standard_loaders,
+                mtime=status.st_mtime,
+                tried=_DIRECTORY_TRIED,
+            )
+        return _try_hooks(system, entry, plan, directory=True, mtime=status.st_mtime)
+    if is_regular_mode(status.st_mode):
+        return _try_hooks(system, entry, plan, archive=entry)
+    place = _try_hooks(system, entry, plan)
+    place.reason = place.reason or "neither-directory-nor-file"
+    return place
+
+
+class _Plan:
+    """The hooks of a system, sorted once into the interpreter's own and strangers'."""
+
+    __slots__ = ("hooks", "standard_first", "standard_loaders")
+
+    def __init__(self, hooks: "list[tuple[str, Any, Any]]") -> None:
+        self.hooks = hooks
+        forms = [form for form, _, _ in hooks[:2]]
+        self.standard_first = forms == ["zip", "file"]
+        self.standard_loaders = hooks[1][2] if self.standard_first else None
+
+
+def _plan(system: "System") -> _Plan:
+    hooks = system.state.path_hooks or ()
+    return _Plan([_sort_hook(hook) for hook in hooks])
+
+
+def _sort_hook(hook: "Any") -> "tuple[str, Any, Any]":
+    """Tell whose hook this is: ``zip``, ``file`` (with its loaders) or ``stranger``."""
+    if hook is zipimport.zipimporter:
+        return "zip", hook, None
+    if getattr(hook, "__code__", None) is _FILE_HOOK_CODE:
+        cells = dict(zip(hook.__code__.co_freevars, hook.__closure__, strict=True))
+        if cells["cls"].cell_contents is FileFinder:
+            details = cells["loader_details"].cell_contents
+            return "file", hook, [(suffix, loader) for loader, suffixes in details for suffix in suffixes]
+    return "stranger", hook, None
+
+
+def _try_hooks(
+    system: "System",
+    entry: str,
+    plan: _Plan,
+    *,
+    directory: bool = False,
+    mtime: float = -1,
+    archive: "str | None" = None,
+    prefix: str = "",
+) -> Place:
+    """Try the hooks one after the other on an entry that was looked at.
+
+    Args:
+        system: the import system that asks.
+        entry: the path entry.
+        plan: its hooks, sorted.
+        directory: whether the entry is a directory.
+        mtime: the directory's modification time.
+        archive: the regular file that the entry is or leads into, if there is one.
+        prefix: the path within that file.
+    """
+    tried: list[tuple[str, str, str | None]] = []
+    reason: str | None = None
+    for form, hook, loaders in plan.hooks:
+        if form == "zip":
+            outcome, error, reason = _try_zip(system, archive)
+            tried.append((ZIP_HOOK, outcome, error))
+            if outcome == "took":
+                return Place("archive", path=archive or "", prefix=prefix, tried=tuple(tried))
+            if outcome == "raised":
+                return Place("nothing", tried=tuple(tried), reason=reason, error=error)
+        elif form == "file":
+            if directory:
+                tried.append((FILE_HOOK, "took", None))
+                return Place(
+                    "directory",
+                    path=_finder_path(system, entry),
+                    loaders=loaders,
+                    mtime=mtime,
+                    tried=tuple(tried),
+                )
+            tried.append((FILE_HOOK, "declined", "only directories are supported"))
+        else:
+            try:
+                finder = hook(entry)
+            except ImportError as error:
+                tried.append((label(hook), "declined", describe_error(error)))
+            except Exception as error:  # recorded; the interpreter's import ends with it
+                text = describe_error(error)
+                tried.append((label(hook), "raised", text))
+                return Place("nothing", tried=tuple(tried), reason="hook-raised", error=text)
+            else:
+                tried.append((label(hook), "took", None))
+                if finder is None:
+                    return Place("nothing", tried=tuple(tried), reason="remembered-as-none")
+                return Place("finder", finder=finder, tried=tuple(tried))
+    return Place("nothing", tried=tuple(tried), reason=reason)
+
+
+def _try_zip(system: "System", archive: "str | None") -> "tuple[str, str | None, str | None]":
+    """Read an archive's directory for the zip hook.
+
+    Returns:
+        The hook's outcome, its error's text, and the reason why the archive does not serve.
+    """
+    if archive is None:
+        return "declined", "not a Zip file", None
+    try:
+        archive_index(system, archive)
+    except ArchiveError as error:
+        return "declined", str(error), error.reason
+    except (EOFError, UnicodeDecodeError) as error:  # no ImportError: the hook lets these through
+        return "raised", describe_error(error), "corrupt-archive"
+    return "took", None, None
+
+
+def _place_of_missing(system: "System", entry: str, plan: _Plan, error: OSError) -> Place:
+    """Try an entry that cannot be looked at: it may lead into an archive."""
+    archive, prefix = _enclosing_archive(system, entry)
+    place = _try_hooks(system, entry, plan, archive=archive, prefix=prefix)
+    if place.form == "nothing" and place.reason in (None, "not-an-archive"):
+        place.reason = _REASONS_OF_ERRNO.get(error.errno or 0, "no-hook-took-it")
+    return place
+
+
+def _enclosing_archive(system: "System", entry: str) -> "tuple[str | None, str]":
+    """Walk up from an entry to the first thing that exists; say which file that is, and the rest.
+
+    Mirrors the loop in ``zipimporter.__init__``.
+    """
+    path, inner = entry, []
+    while True:
+        parent, name = split(path)
+        if parent == path:
+            return None, ""
+        path = parent
+        inner.append(name)
+        try:
+            status = system.disk.stat(path)
+        except (OSError, ValueError):
+            continue
+        if not is_regular_mode(status.st_mode):
+            return None, ""
+        return path, _prefix(inner)
+
+
+def _prefix(inner: "list[str]") -> str:
+    prefix = ""
+    for name in reversed(inner):
+        prefix = join(prefix, name)
+    return prefix + SEPARATOR if prefix else ""
+
+
+def _finder_path(system: "System", entry: str) -> str:
+    """Give the path that a ``FileFinder`` made for an entry keeps: absolute from its first use on."""
+    if entry == ".":
+        return system.disk.getcwd()
+    return absolute(entry, system.disk.getcwd)

@@ -1,0 +1,78 @@
+"""What the import steps need to know of the interpreter that they answer for.
+
+Suffixes and their loaders, which modules are built in or frozen, where the frozen standard library
+says that it lies. `HERE` is the running interpreter; another one can be described by the same
+attributes. Decides nothing; ``find/`` reads it.
+"""
+
+import sys
+
+import _frozen_importlib_external as _external
+import _imp
+from _frozen_importlib import BuiltinImporter, FrozenImporter
+from _frozen_importlib_external import FileFinder, PathFinder
+from zipimport import zipimporter
+
+TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+# What find_spec was before anybody touched it: a class whose method was replaced is a stranger.
+GENUINE_METHODS = {
+    cls: cls.__dict__["find_spec"]
+    for cls in (BuiltinImporter, FrozenImporter, PathFinder, FileFinder, zipimporter)
+}
+
+
+def is_untouched(cls: type) -> bool:
+    """Say whether a class of the interpreter still searches with its own method."""
+    return cls.__dict__.get("find_spec") is GENUINE_METHODS[cls]
+
+
+class Interpreter:
+    """The facts about one interpreter that decide where its imports come from.
+
+    Attributes:
+        loaders: ``(suffix, loader class)`` pairs in the order in which a directory is searched.
+        is_builtin: tells 1 or -1 for the name of a built-in module, else 0.
+        find_frozen: tells ``(data, is_package, original name)`` of a frozen module, or None.
+        stdlib_dir: the directory of the standard library, or None if it was not found.
+        relaxes_case: says whether file names are compared without regard to case right now.
+    """
+
+    __slots__ = ("find_frozen", "is_builtin", "loaders", "relaxes_case", "stdlib_dir")
+
+    def __init__(
+        self,
+        *,
+        loaders: "list[tuple[str, Any]]",
+        is_builtin: "Callable[[str], int]",
+        find_frozen: "Callable[[str], tuple[Any, bool, str | None] | None]",
+        stdlib_dir: "str | None",
+        relaxes_case: "Callable[[], bool]",
+    ) -> None:
+        self.loaders = loaders
+        self.is_builtin = is_builtin
+        self.find_frozen = find_frozen
+        self.stdlib_dir = stdlib_dir
+        self.relaxes_case = relaxes_case
+
+
+def _supported_loaders() -> "list[tuple[str, Any]]":
+    return [
+        (suffix, loader)
+        for loader, suffixes in _external._get_supported_file_loaders()
+        for suffix in suffixes
+    ]
+
+
+HERE = Interpreter(
+    loaders=_supported_loaders(),
+    is_builtin=_imp.is_builtin,
+    find_frozen=_imp.find_frozen,
+    stdlib_dir=getattr(sys, "_stdlib_dir", None),
+    # Mirrors _relax_case of importlib/_bootstrap_external.py: PYTHONCASEOK counts on Windows and
+    # macOS only, and only as the environment stood when the interpreter started.
+    relaxes_case=_external._relax_case,
+)

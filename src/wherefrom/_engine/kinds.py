@@ -1,0 +1,134 @@
+"""The event vocabulary as data: what can be recorded, with which fields and which words.
+
+This table is the single source: the record's methods, the attrs classes of ``wherefrom.events``,
+the reference page and the JSON schema are tested against it. It decides no behaviour. Read
+``record.py`` next, which writes these events.
+
+A kind that ends in ``.began`` opens a span, its twin in ``.ended`` closes it and carries the
+outcome; every other kind is a point. Outcomes and reasons are closed sets: the sentences that
+people read are made from them elsewhere.
+"""
+
+# Why an entry of a search path did not serve, and why a name was not found. One word, one thing.
+SEARCH_REASONS = (
+    "nothing-there",  # the entry was searched, none of the candidates exists in it
+    "not-a-string",  # entries that are no str are ignored by the path based finder
+    "no-current-directory",  # '' stands for the current directory, and that is gone
+    "remembered-as-none",  # path_importer_cache says that no hook took this entry when it was first used
+    "does-not-exist",
+    "inside-a-file",  # a parent of the entry is a file that is no archive
+    "not-an-archive",  # a regular file that the zip hook refused
+    "corrupt-archive",  # looks like an archive, and cannot be read as one
+    "neither-directory-nor-file",
+    "unreadable",
+    "link-loop",
+    "name-too-long",
+    "no-hook-took-it",  # it exists, and still every path hook refused it
+    "finder-declined",  # a finder that is not the interpreter's own was asked and knew nothing
+    "finder-raised",
+    "hook-raised",
+    "rubbish-answer",  # a finder answered with something that is no spec
+)
+FIND_REASONS = (
+    "no-finder-knows-it",
+    "parent-not-found",
+    "parent-not-a-package",
+    "parent-is-none",  # sys.modules holds None for the parent: its import is blocked
+    "finder-raised",
+    "rubbish-answer",
+    "no-meta-path",  # sys.meta_path is None: the interpreter is shutting down
+)
+
+# kind -> (step, fields, {field: allowed values})
+KINDS: "dict[str, tuple[str, tuple[str, ...], dict[str, tuple[str, ...]]]]" = {
+    "find.began": ("find", ("name", "parent"), {}),
+    "find.ended": (
+        "find",
+        ("name", "outcome", "reason", "kind", "origin"),
+        {"outcome": ("found", "not-found", "failed"), "reason": FIND_REASONS},
+    ),
+    "module.cached": (
+        "find",
+        ("name", "outcome", "origin"),
+        {"outcome": ("package", "module", "none")},
+    ),
+    "ask.began": ("find", ("name", "finder"), {}),
+    "ask.ended": (
+        "find",
+        ("name", "finder", "outcome", "error"),
+        {"outcome": ("found", "declined", "raised", "rubbish", "cannot-be-asked")},
+    ),
+    "search.began": ("find", ("name", "entry"), {}),
+    "search.ended": (
+        "find",
+        ("name", "entry", "outcome", "reason", "error"),
+        {"outcome": ("found", "portion", "missed", "skipped", "raised"), "reason": SEARCH_REASONS},
+    ),
+    "finder.recalled": (
+        "find",
+        ("entry", "finder", "outcome"),
+        {"outcome": ("finder", "none")},
+    ),
+    "hook.tried": (
+        "find",
+        ("entry", "hook", "outcome", "error"),
+        {"outcome": ("took", "declined", "raised")},
+    ),
+    "directory.listed": (
+        "find",
+        ("directory", "outcome", "error"),
+        {"outcome": ("listed", "recalled", "looked", "failed")},
+    ),
+    "archive.read": (
+        "find",
+        ("archive", "outcome", "error"),
+        {"outcome": ("read", "recalled", "failed")},
+    ),
+    "candidate.seen": (
+        "find",
+        ("name", "path", "outcome"),
+        {
+            "outcome": (
+                "chosen",
+                "absent",
+                "not-a-file",
+                "not-a-directory",  # a file that has the package's name and no suffix
+                "no-init",  # a directory without __init__: at most a portion
+                "unusable-bytecode",  # bytecode in an archive that is stale or of another version
+                "unreadable",
+            )
+        },
+    ),
+    "portion.kept": ("find", ("name", "location"), {}),
+    "portion.dropped": ("find", ("name", "location", "winner"), {}),
+    "path.recomputed": (
+        "find",
+        ("name", "outcome"),
+        {"outcome": ("changed", "same", "kept")},
+    ),
+    "path.extended": (
+        "find",
+        ("name", "style", "locations"),
+        {"style": ("pkgutil", "pkg_resources")},
+    ),
+    "entries.unsearched": ("find", ("name", "entries"), {}),
+    "finders.unasked": ("find", ("name", "finders"), {}),
+    "record.stopped": ("record", ("reason",), {}),
+}
+
+# Rows that stand for a whole little story, written as one tuple because they are written thousands
+# of times: the trace unfolds them into the kinds above when somebody looks.
+FOLDED: "dict[str, tuple[str, ...]]" = {
+    # a finder that was asked and declined at once: ask.began, ask.ended
+    "ask.declined": ("name", "finder"),
+    # an entry that was searched in vain: search.began, how the finder was come by, how the directory
+    # was looked at, a candidate.seen for each candidate, search.ended
+    "search.missed": ("name", "entry", "directory", "candidates", "how", "hooks"),
+    # the same for a run of entries answered from one index: entries[first:last]
+    "search.swept": ("name", "places", "first", "last", "candidates"),
+    # the whole path of a search that ended early, and where its unsearched rest begins:
+    # entries.unsearched
+    "entries.rest": ("name", "entries", "first"),
+}
+
+SPANS = tuple(kind[: -len(".began")] for kind in KINDS if kind.endswith(".began"))

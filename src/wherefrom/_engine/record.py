@@ -1,0 +1,124 @@
+"""The record: the raw trail of what was asked, looked for and found.
+
+One short method per kind of event, each of which appends one plain tuple
+``(kind, at_ns, thread, *fields)``. Order, nesting, durations and classes are derived when somebody
+looks (``wherefrom.trace``); nothing here judges or formats. The fields of each kind stand in
+``kinds.py``.
+"""
+
+from _thread import get_ident
+from time import perf_counter_ns as clock
+
+Row = tuple[object, ...]
+
+
+class Record:
+    """A flat list of rows, and one method per kind of row.
+
+    Fields hold plain values only (text, numbers, tuples of text), never modules, frames or live
+    exceptions: a record keeps nothing of the program alive and can be sent to another machine.
+    """
+
+    __slots__ = ("add", "rows", "thread")
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.add = self.rows.append
+        self.thread = get_ident()
+
+    # -- one find ---------------------------------------------------------------------------------
+
+    def find_began(self, name: str, parent: str) -> None:
+        self.add(("find.began", clock(), self.thread, name, parent))
+
+    def find_ended(
+        self, name: str, outcome: str, reason: "str | None", kind: "str | None", origin: "str | None"
+    ) -> None:
+        self.add(("find.ended", clock(), self.thread, name, outcome, reason, kind, origin))
+
+    def module_cached(self, name: str, outcome: str, origin: "str | None") -> None:
+        self.add(("module.cached", clock(), self.thread, name, outcome, origin))
+
+    # -- the finders of sys.meta_path -------------------------------------------------------------
+
+    def ask_began(self, name: str, finder: str) -> None:
+        self.add(("ask.began", clock(), self.thread, name, finder))
+
+    def ask_ended(self, name: str, finder: str, outcome: str, error: "str | None" = None) -> None:
+        self.add(("ask.ended", clock(), self.thread, name, finder, outcome, error))
+
+    def ask_declined(self, name: str, finder: str) -> None:
+        self.add(("ask.declined", clock(), self.thread, name, finder))
+
+    def finders_unasked(self, name: str, finders: tuple[str, ...]) -> None:
+        self.add(("finders.unasked", clock(), self.thread, name, finders))
+
+    # -- the entries of a search path -------------------------------------------------------------
+
+    def search_began(self, name: str, entry: str) -> None:
+        self.add(("search.began", clock(), self.thread, name, entry))
+
+    def search_ended(
+        self, name: str, entry: str, outcome: str, reason: "str | None" = None, error: "str | None" = None
+    ) -> None:
+        self.add(("search.ended", clock(), self.thread, name, entry, outcome, reason, error))
+
+    def search_missed(
+        self,
+        name: str,
+        entry: str,
+        directory: str,
+        candidates: tuple[str, ...],
+        how: str,
+        hooks: "tuple[tuple[str, str, str | None], ...] | None",
+    ) -> None:
+        self.add(("search.missed", clock(), self.thread, name, entry, directory, candidates, how, hooks))
+
+    def search_swept(
+        self,
+        name: str,
+        places: "tuple[tuple[str, str], ...]",
+        first: int,
+        last: int,
+        candidates: tuple[str, ...],
+    ) -> None:
+        self.add(("search.swept", clock(), self.thread, name, places, first, last, candidates))
+
+    def entries_unsearched(self, name: str, entries: "tuple[object, ...]", first: int) -> None:
+        self.add(("entries.rest", clock(), self.thread, name, entries, first))
+
+    def finder_recalled(self, entry: str, finder: "str | None", outcome: str) -> None:
+        self.add(("finder.recalled", clock(), self.thread, entry, finder, outcome))
+
+    def hook_tried(self, entry: str, hook: str, outcome: str, error: "str | None" = None) -> None:
+        self.add(("hook.tried", clock(), self.thread, entry, hook, outcome, error))
+
+    # -- one directory, one archive ---------------------------------------------------------------
+
+    def directory_listed(self, directory: str, outcome: str, error: "str | None" = None) -> None:
+        self.add(("directory.listed", clock(), self.thread, directory, outcome, error))
+
+    def archive_read(self, archive: str, outcome: str, error: "str | None" = None) -> None:
+        self.add(("archive.read", clock(), self.thread, archive, outcome, error))
+
+    def candidate_seen(self, name: str, path: str, outcome: str) -> None:
+        self.add(("candidate.seen", clock(), self.thread, name, path, outcome))
+
+    # -- namespace packages -----------------------------------------------------------------------
+
+    def portion_kept(self, name: str, location: str) -> None:
+        self.add(("portion.kept", clock(), self.thread, name, location))
+
+    def portion_dropped(self, name: str, location: str, winner: "str | None") -> None:
+        self.add(("portion.dropped", clock(), self.thread, name, location, winner))
+
+    def path_recomputed(self, name: str, outcome: str) -> None:
+        self.add(("path.recomputed", clock(), self.thread, name, outcome))
+
+    def path_extended(self, name: str, style: str, locations: tuple[str, ...]) -> None:
+        self.add(("path.extended", clock(), self.thread, name, style, locations))
+
+    # -- the record itself ------------------------------------------------------------------------
+
+    def record_stopped(self, reason: str) -> None:
+        self.add(("record.stopped", clock(), self.thread, reason))

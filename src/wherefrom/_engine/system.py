@@ -1,0 +1,54 @@
+"""An import system: one state, one disk, one record, and how much it may change.
+
+Every step receives a `System` first. It holds things together and decides nothing; ``steps.py``
+tells what is done with it.
+"""
+
+from .disk import Disk
+from .interpreter import HERE, Interpreter
+from .record import Record
+
+TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .find.answer import Answer
+    from .find.places import Place
+
+REAL_DISK = Disk()
+
+
+class System:
+    """One import world, as the steps see it.
+
+    A system that *asks* only wants to know where a name would come from: it leaves the state as it
+    is (what it learns of path entries stays in `places`) and gives no warnings.
+
+    Attributes:
+        state: the five pieces; the module ``sys`` or something of its shape.
+        record: where every step is written down.
+        disk: the door to the file system.
+        interpreter: the facts of the interpreter that is answered for.
+        places: what this system learned about path entries that the state has no finder for.
+        found: the answers for parents, so that a parent is searched once per question.
+        sweeps: a sweep over a search path, for systems that answer many names at once.
+    """
+
+    __slots__ = ("disk", "found", "hook_plan", "interpreter", "places", "record", "state", "sweeps")
+
+    def __init__(
+        self,
+        state: "Any",
+        record: Record,
+        *,
+        disk: Disk = REAL_DISK,
+        interpreter: Interpreter = HERE,
+    ) -> None:
+        self.state = state
+        self.record = record
+        self.disk = disk
+        self.interpreter = interpreter
+        self.places: dict[str, Place] = {}
+        self.found: dict[str, Answer | None] = {}
+        self.hook_plan: Any = None
+        self.sweeps: Any = None
