@@ -6,6 +6,11 @@ imported when it is first touched (PEP 562), so ``import wherefrom`` itself load
 
 _HOMES = {
     "__version__": "_version",
+    "resolve": "resolution",
+    "resolve_many": "resolution",
+    "Resolution": "resolution",
+    "WherefromError": "errors",
+    "ResolutionError": "errors",
 }
 
 __all__ = [name for name in _HOMES if not name.startswith("_")]

@@ -50,7 +50,7 @@ class Disk:
 
     else:
         # Half the price of a stat, and no exception to raise for the usual answer, which is no.
-        def exists(self, path: str, _access: "object" = _os.access) -> bool:
+        def exists(self, path: str) -> bool:
             """Say whether a path exists, links followed."""
             try:
                 return _os.access(path, 0)

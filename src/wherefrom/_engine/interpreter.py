@@ -7,11 +7,7 @@ attributes. Decides nothing; ``find/`` reads it.
 
 import sys
 
-import _frozen_importlib_external as _external
-import _imp
-from _frozen_importlib import BuiltinImporter, FrozenImporter
-from _frozen_importlib_external import FileFinder, PathFinder
-from zipimport import zipimporter
+from .genuine import BuiltinImporter, FileFinder, FrozenImporter, PathFinder, external, imp, zipimporter
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -19,15 +15,15 @@ if TYPE_CHECKING:
     from typing import Any
 
 # What find_spec was before anybody touched it: a class whose method was replaced is a stranger.
-GENUINE_METHODS = {
+GENUINE_METHODS: "dict[Any, Any]" = {
     cls: cls.__dict__["find_spec"]
     for cls in (BuiltinImporter, FrozenImporter, PathFinder, FileFinder, zipimporter)
 }
 
 
-def is_untouched(cls: type) -> bool:
+def is_untouched(cls: "Any") -> bool:
     """Say whether a class of the interpreter still searches with its own method."""
-    return cls.__dict__.get("find_spec") is GENUINE_METHODS[cls]
+    return bool(cls.__dict__.get("find_spec") is GENUINE_METHODS[cls])
 
 
 class Interpreter:
@@ -61,18 +57,16 @@ class Interpreter:
 
 def _supported_loaders() -> "list[tuple[str, Any]]":
     return [
-        (suffix, loader)
-        for loader, suffixes in _external._get_supported_file_loaders()
-        for suffix in suffixes
+        (suffix, loader) for loader, suffixes in external._get_supported_file_loaders() for suffix in suffixes
     ]
 
 
 HERE = Interpreter(
     loaders=_supported_loaders(),
-    is_builtin=_imp.is_builtin,
-    find_frozen=_imp.find_frozen,
+    is_builtin=imp.is_builtin,
+    find_frozen=imp.find_frozen,
     stdlib_dir=getattr(sys, "_stdlib_dir", None),
-    # Mirrors _relax_case of importlib/_bootstrap_external.py: PYTHONCASEOK counts on Windows and
+    # Mirrors _relax_case of importlib/_bootstrapexternal.py: PYTHONCASEOK counts on Windows and
     # macOS only, and only as the environment stood when the interpreter started.
-    relaxes_case=_external._relax_case,
+    relaxes_case=external._relax_case,
 )

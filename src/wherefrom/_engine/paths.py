@@ -8,7 +8,7 @@ on Windows, where drives and roots make these rules long, the interpreter's own 
 
 import sys
 
-import _frozen_importlib_external as _external
+from .genuine import external as _external
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:

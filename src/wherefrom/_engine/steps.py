@@ -8,9 +8,10 @@ Mirrors ``importlib.util.find_spec`` and the beginning of ``_find_and_load_unloc
 (``importlib/_bootstrap.py``), with a difference: a parent is found, not imported.
 """
 
-from .find.chain import ChainFailed, ask_meta_path
+from .find.chain import ChainFailedError, ask_meta_path
 from .find.legacy import extended_locations
-from .find.namespace import NOT_THERE, current_locations, static
+from .find.namespace import current_locations
+from .find.static import NOT_THERE, static
 from .names import split
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from .system import System
 
 
-class NoLocations(Exception):
+class NoLocationsError(Exception):
     """A parent has no locations to search; the reason is one of the reasons of a find."""
 
     def __init__(self, reason: str) -> None:
@@ -45,14 +46,14 @@ def find(system: "System", name: str) -> "Answer | None":
     if parent:
         try:
             path = locations_of(system, parent)
-        except NoLocations as problem:
+        except NoLocationsError as problem:
             record.find_began(name, parent)
             record.find_ended(name, "not-found", problem.reason, None, None)
             return None
     record.find_began(name, parent)
     try:
         answer = ask_meta_path(system, name, tail, path)
-    except ChainFailed as problem:
+    except ChainFailedError as problem:
         record.find_ended(name, "failed", problem.reason, None, None)
         return None
     if answer is None:
@@ -66,28 +67,31 @@ def locations_of(system: "System", parent: str) -> "Any":
     """Give the locations where the submodules of a package are searched.
 
     Raises:
-        NoLocations: the parent is missing, is None in ``modules``, or is no package.
+        NoLocationsError: the parent is missing, is None in ``modules``, or is no package.
     """
     modules = system.state.modules
     if parent in modules:
         return _locations_of_module(system, parent, modules[parent])
     if parent in system.found:
-        answer = system.found[parent]
+        answer, told = system.found[parent]
+        system.record.rows.extend(told)
     else:
-        answer = system.found[parent] = find(system, parent)
+        begin = len(system.record.rows)
+        answer = find(system, parent)
         if answer is not None and answer.locations is not None:
             answer.locations = extended_locations(system, answer)
+        system.found[parent] = answer, system.record.rows[begin:]
     if answer is None:
-        raise NoLocations("parent-not-found")
+        raise NoLocationsError("parent-not-found")
     if answer.locations is None:
-        raise NoLocations("parent-not-a-package")
+        raise NoLocationsError("parent-not-a-package")
     return answer.locations
 
 
 def _locations_of_module(system: "System", name: str, module: "Any") -> "Any":
     if module is None:
         system.record.module_cached(name, "none", None)
-        raise NoLocations("parent-is-none")
+        raise NoLocationsError("parent-is-none")
     origin = static(module, "__file__")
     path = static(module, "__path__")
     is_package = path is not NOT_THERE
@@ -95,5 +99,5 @@ def _locations_of_module(system: "System", name: str, module: "Any") -> "Any":
         name, "package" if is_package else "module", origin if isinstance(origin, str) else None
     )
     if not is_package:
-        raise NoLocations("parent-not-a-package")
+        raise NoLocationsError("parent-not-a-package")
     return current_locations(system, name, path)

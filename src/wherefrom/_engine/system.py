@@ -30,8 +30,10 @@ class System:
         disk: the door to the file system.
         interpreter: the facts of the interpreter that is answered for.
         places: what this system learned about path entries that the state has no finder for.
-        found: the answers for parents, so that a parent is searched once per question.
-        sweeps: a sweep over a search path, for systems that answer many names at once.
+        found: the answers for parents with the rows that tell them, so that a parent is searched
+            once, however many of its submodules are asked for.
+        hook_plan: the path hooks, sorted when the first one is needed.
+        sweeps: sweeps over search paths, for systems that answer many names at once; else None.
     """
 
     __slots__ = ("disk", "found", "hook_plan", "interpreter", "places", "record", "state", "sweeps")
@@ -49,6 +51,6 @@ class System:
         self.disk = disk
         self.interpreter = interpreter
         self.places: dict[str, Place] = {}
-        self.found: dict[str, Answer | None] = {}
+        self.found: dict[str, tuple[Answer | None, list[Any]]] = {}
         self.hook_plan: Any = None
         self.sweeps: Any = None

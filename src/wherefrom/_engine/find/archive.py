@@ -7,18 +7,14 @@ it shows when the module is loaded, not when it is found. Runs no code.
 
 import marshal
 import time
-import zipimport
 
-import _imp
-from _frozen_importlib_external import MAGIC_NUMBER
-
+from ..genuine import MAGIC_NUMBER, imp, zipimport
 from ..paths import SEPARATOR, split
 from .answer import Answer
-from .archive_index import ArchiveError, archive_index
+from .archive_index import ArchiveError
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
-    from typing import Any
 
     from ..system import System
     from .archive_index import Entry, Index
@@ -38,7 +34,6 @@ _UNKNOWN = "<unknown>"  # what a spec's origin says when the loader cannot tell 
 _CODE = type((lambda: None).__code__)
 # Newer versions name the file of source without opening the archive for it.
 _OPENS_SOURCE = "compile_source" not in zipimport._get_module_code.__code__.co_varnames
-_MAGIC: bytes = MAGIC_NUMBER
 _STORED, _DEFLATED = 0, 8
 
 
@@ -132,7 +127,7 @@ def _matches_source(system: "System", archive: str, inner: str, data: bytes, ind
         ImportError: the bytecode is of another version or its hash does not match.
         EOFError: the header is cut off.
     """
-    if data[:4] != _MAGIC:
+    if data[:4] != MAGIC_NUMBER:
         raise ImportError("bad magic number")
     if len(data) < 16:
         raise EOFError("reached EOF while reading pyc header")
@@ -141,10 +136,10 @@ def _matches_source(system: "System", archive: str, inner: str, data: bytes, ind
         raise ImportError("invalid flags")
     source = index.get(inner[:-1])
     if flags & 0b1:
-        wanted = _imp.check_hash_based_pycs
+        wanted = imp.check_hash_based_pycs
         if source is None or wanted == "never" or not (flags & 0b10 or wanted == "always"):
             return True
-        hashed = _imp.source_hash(int.from_bytes(_MAGIC, "little"), member_data(system, archive, source))
+        hashed = imp.source_hash(int.from_bytes(MAGIC_NUMBER, "little"), member_data(system, archive, source))
         if hashed != data[8:16]:
             raise ImportError("hash in bytecode doesn't match hash of source")
         return True
@@ -192,7 +187,7 @@ def member_data(system: "System", archive: str, entry: "Entry") -> bytes:
 
 def _decompressed(data: bytes, compression: int) -> bytes:
     if compression == _STORED:
-        return data  # type: ignore[no-any-return]  # the disk hands out bytes
+        return data
     choose = getattr(zipimport, "_get_zlib_decompress_func", None)
     if choose is not None and compression != _DEFLATED:
         return _by_number(data, compression)
@@ -209,6 +204,6 @@ def _by_number(data: bytes, compression: int) -> bytes:
     if compression != 93:
         raise ArchiveError(f"zipimport: unsupported compression {compression}")
     try:
-        return zipimport._zstd_decompress(data)  # type: ignore[no-any-return]  # untyped
+        return bytes(zipimport._zstd_decompress(data))
     except Exception:  # zipimport turns every failure of it into one ImportError
         raise ArchiveError("could not decompress zstd data") from None

@@ -5,9 +5,8 @@ errors that they give in each Python version, since what ``zipimport`` refuses i
 however good it is for other programs. Decompresses nothing; ``archive.py`` searches the index.
 """
 
-import zipimport
-
 from ..disk import SETTLING_SECONDS
+from ..genuine import zipimport
 from ..paths import SEPARATOR, join
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
@@ -68,7 +67,8 @@ def archive_index(system: "System", archive: str) -> "Index":
     known = zipimport._zip_directory_cache.get(archive)
     if known is not None:
         system.record.archive_read(archive, "recalled")
-        return known  # type: ignore[no-any-return]  # zipimport is untyped; its layout is ours
+        index: Index = known  # an index of zipimport has the layout of ours
+        return index
     disk = system.disk
     try:
         status = disk.stat(archive)
@@ -143,7 +143,7 @@ def _find_end(file: "BufferedReader", archive: str) -> "tuple[int, int, int | No
         data = file.read(window)
     except OSError:
         raise ArchiveError(f"can't read Zip file: {archive!r}") from None
-    if not _KNOWS_ZIP64 and data[-_END_SIZE:-_END_SIZE + 4] == b"PK\x05\x06":
+    if not _KNOWS_ZIP64 and data[-_END_SIZE : -_END_SIZE + 4] == b"PK\x05\x06":
         at = len(data) - _END_SIZE
     else:
         at = data.rfind(b"PK\x05\x06")
@@ -227,9 +227,7 @@ def _decode_name(raw: bytes, flags: int, archive: str) -> str:
     return name.replace("/", SEPARATOR)
 
 
-def _from_extra(
-    extra: bytes, size: int, data_size: int, offset: int, archive: str
-) -> tuple[int, int, int]:
+def _from_extra(extra: bytes, size: int, data_size: int, offset: int, archive: str) -> tuple[int, int, int]:
     """Take the numbers that did not fit into their header fields from the zip64 extra field."""
     problem = ArchiveError(f"can't read header extra: {archive!r}")
     while extra:
@@ -259,7 +257,7 @@ def _add_directories(index: "Index") -> None:
     for name in list(index):
         cut = name.rstrip(SEPARATOR).rfind(SEPARATOR)
         while cut >= 0:
-            name = name[: cut + 1]  # noqa: PLW2901  # walking up from one name
+            name = name[: cut + 1]  # walking up from one name
             if name in index:
                 break
             index[name] = None

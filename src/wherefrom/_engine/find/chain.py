@@ -5,14 +5,13 @@ again here, in full; strangers are asked (``strangers.py``). Decides who is whos
 as the interpreter's only if it is the very class and nobody has replaced its method.
 """
 
-from _frozen_importlib import BuiltinImporter, FrozenImporter
-from _frozen_importlib_external import PathFinder
-
+from ..genuine import BuiltinImporter, FrozenImporter, PathFinder
 from ..interpreter import is_untouched
 from .answer import describe_error, label
-from .entries import SearchFailed, search_entries
+from .entries import SearchFailedError, search_entries
 from .inner import find_builtin, find_frozen
 from .strangers import CannotBeAskedError, RubbishAnswerError, ask_meta_path_finder
+from .sweep import search_sweep
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from .answer import Answer
 
 
-class ChainFailed(Exception):
+class ChainFailedError(Exception):
     """The chain ended with an exception of a finder, or with an answer that is no spec.
 
     Attributes:
@@ -49,11 +48,11 @@ def ask_meta_path(system: "System", name: str, tail: str, path: "Any") -> "Answe
         The first answer, or None if no finder knows the name.
 
     Raises:
-        ChainFailed: a finder raised or answered rubbish; the interpreter's import would end there.
+        ChainFailedError: a finder raised or answered rubbish; the interpreter's import would end there.
     """
     meta_path = system.state.meta_path
     if meta_path is None:
-        raise ChainFailed("no-meta-path", "sys.meta_path is None, Python is likely shutting down")
+        raise ChainFailedError("no-meta-path", "sys.meta_path is None, Python is likely shutting down")
     finders = list(meta_path)
     for at, finder in enumerate(finders):
         answer = ask(system, finder, name, tail, path)
@@ -68,7 +67,7 @@ def ask(system: "System", finder: "Any", name: str, tail: str, path: "Any") -> "
     """Ask one finder of the meta path.
 
     Raises:
-        ChainFailed: it raised or answered rubbish.
+        ChainFailedError: it raised or answered rubbish.
     """
     record = system.record
     if finder is BuiltinImporter and is_untouched(BuiltinImporter):
@@ -88,11 +87,11 @@ def ask(system: "System", finder: "Any", name: str, tail: str, path: "Any") -> "
         return None
     except RubbishAnswerError as error:
         record.ask_ended(name, who, "rubbish", str(error))
-        raise ChainFailed("rubbish-answer", f"{who}: {error}") from None
+        raise ChainFailedError("rubbish-answer", f"{who}: {error}") from None
     except Exception as error:  # recorded; the interpreter's import ends with it
         text = describe_error(error)
         record.ask_ended(name, who, "raised", text)
-        raise ChainFailed("finder-raised", text) from None
+        raise ChainFailedError("finder-raised", text) from None
     record.ask_ended(name, who, "declined" if answer is None else "found")
     return answer
 
@@ -109,14 +108,15 @@ def _at_once(system: "System", name: str, who: str, answer: "Answer | None") -> 
 def _search(system: "System", name: str, tail: str, path: "Any") -> "Answer | None":
     record = system.record
     record.ask_began(name, "PathFinder")
+    search = search_entries if system.sweeps is None else search_sweep
     try:
-        answer = search_entries(system, name, tail, system.state.path if path is None else path)
-    except SearchFailed as error:
+        answer = search(system, name, tail, system.state.path if path is None else path)
+    except SearchFailedError as error:
         record.ask_ended(name, "PathFinder", "raised", str(error))
-        raise ChainFailed("finder-raised", str(error)) from None
+        raise ChainFailedError("finder-raised", str(error)) from None
     except TypeError as error:  # a __path__ that cannot be walked through
         text = describe_error(error)
         record.ask_ended(name, "PathFinder", "raised", text)
-        raise ChainFailed("finder-raised", text) from None
+        raise ChainFailedError("finder-raised", text) from None
     record.ask_ended(name, "PathFinder", "declined" if answer is None else "found")
     return answer

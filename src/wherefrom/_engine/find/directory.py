@@ -5,9 +5,8 @@ the module, the suffixes in their order, a directory without ``__init__`` as a p
 Whether the listing is fresh was settled before (``entries.py``). Runs no code, reads no file.
 """
 
-from ..disk import is_directory_mode, is_regular_mode
 from ..paths import absolute, join
-from .answer import Answer, describe_error, label
+from .answer import Answer
 from .specs import KINDS_OF_LOADERS, spec_by_stranger
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
@@ -96,9 +95,7 @@ def search_directory(
         else:
             record.candidate_seen(question.name, full, "not-a-file")
     if portion is not None:
-        return Answer(
-            question.name, "namespace", FINDER, origin=None, entry=entry, locations=[portion]
-        )
+        return Answer(question.name, "namespace", FINDER, origin=None, entry=entry, locations=[portion])
     return None
 
 

@@ -7,9 +7,7 @@ portions of a namespace package, which counts only when no entry offers more. De
 what of a directory's listing may be believed; ``directory.py`` and ``archive.py`` look inside.
 """
 
-import zipimport
-from _frozen_importlib_external import FileFinder
-
+from ..genuine import FileFinder, zipimporter
 from ..interpreter import GENUINE_METHODS
 from .answer import Answer, describe_error, label
 from .archive import search_archive
@@ -39,7 +37,7 @@ _MISSING = object()
 _FIND_SPEC = GENUINE_METHODS[FileFinder]
 
 
-class SearchFailed(Exception):
+class SearchFailedError(Exception):
     """A search that ended with an exception of a finder or hook, which is already recorded."""
 
     def __init__(self, text: str) -> None:
@@ -59,7 +57,7 @@ def search_entries(system: "System", name: str, tail: str, path: "Iterable[Any]"
         The answer; of kind ``namespace`` if there were portions only; None if nothing was found.
 
     Raises:
-        SearchFailed: a hook or finder raised; the interpreter's import would end here.
+        SearchFailedError: a hook or finder raised; the interpreter's import would end here.
     """
     entries = tuple(path)
     record = system.record
@@ -71,10 +69,10 @@ def search_entries(system: "System", name: str, tail: str, path: "Iterable[Any]"
     stat, missed = system.disk.stat, record.search_missed
     standard, candidates = question.loaders, question.candidates
     trusting = FileFinder.find_spec is _FIND_SPEC and not system.interpreter.relaxes_case()
-    for at, entry in enumerate(entries):  # noqa: B007  # the position is needed after the loop
+    for at, entry in enumerate(entries):  # the position is needed after the loop
         # By far the most common step, told in place: a directory whose finder has a listing that is
         # still true, and none of the candidates in it.
-        finder = recall(entry, _MISSING) if entry.__class__ is str else None
+        finder: Any = recall(entry) if entry.__class__ is str else None
         if trusting and finder.__class__ is FileFinder and finder._loaders == standard:
             directory = finder.path
             try:
@@ -107,7 +105,7 @@ def search_entry(system: "System", question: Question, entry: "Any") -> "Answer 
         The answer; of kind ``namespace`` if the entry offers a portion; None if it offers nothing.
 
     Raises:
-        SearchFailed: a hook or finder raised.
+        SearchFailedError: a hook or finder raised.
     """
     record, name = system.record, question.name
     if not isinstance(entry, str):
@@ -142,7 +140,7 @@ def search_entry(system: "System", question: Question, entry: "Any") -> "Answer 
         record.search_ended(name, entry, "skipped", "remembered-as-none")
         return None
     record.finder_recalled(entry, label(finder), "finder")
-    if finder.__class__ is zipimport.zipimporter and _zip_untouched():
+    if finder.__class__ is zipimporter and _zip_untouched():
         return _search_archive(system, question, entry, finder.archive, finder.prefix, finder)
     return _search_stranger(system, question, entry, finder)
 
@@ -155,16 +153,14 @@ def _text_of(entry: "Any") -> str:
 
 
 def _zip_untouched() -> bool:
-    genuine = GENUINE_METHODS[zipimport.zipimporter]
-    return zipimport.zipimporter.__dict__.get("find_spec") is genuine
+    genuine = GENUINE_METHODS[zipimporter]
+    return zipimporter.__dict__.get("find_spec") is genuine
 
 
 # -- directories ----------------------------------------------------------------------------------
 
 
-def _search_with_finder(
-    system: "System", question: Question, entry: str, finder: "Any"
-) -> "Answer | None":
+def _search_with_finder(system: "System", question: Question, entry: str, finder: "Any") -> "Answer | None":
     """Search a directory that the state has a finder for, believing the finder's own listing."""
     directory, loaders = finder.path, finder._loaders
     try:
@@ -174,7 +170,7 @@ def _search_with_finder(
     if mtime == finder._path_mtime:
         relaxed = system.interpreter.relaxes_case()
         names = finder._relaxed_path_cache if relaxed else finder._path_cache
-        return _search_listed(system, question, entry, directory, loaders, names, "recalled", None)
+        return search_listed(system, question, entry, directory, loaders, names, "recalled", None)
     return _search_listing(system, question, entry, directory, loaders, mtime, None)
 
 
@@ -206,7 +202,7 @@ def _search_place(
         return _search_stranger(system, question, entry, place.finder)
     if place.error is not None:
         record.search_ended(name, entry, "raised", place.reason, place.error)
-        raise SearchFailed(place.error)
+        raise SearchFailedError(place.error)
     record.search_ended(name, entry, "skipped", place.reason or "no-hook-took-it")
     return None
 
@@ -217,9 +213,7 @@ def _cheaper_to_look(question: Question, loaders: "list[Any]", directory: str) -
     return LISTINGS.look_first(directory)
 
 
-def _look(
-    system: "System", question: Question, entry: str, place: Place, mtime: float
-) -> "Answer | None":
+def _look(system: "System", question: Question, entry: str, place: Place, mtime: float) -> "Answer | None":
     """Look at a directory's few candidates one by one; list it only if one of them is there.
 
     A miss is certain this way, a hit is not: the file system may ignore case, or the directory may
@@ -234,9 +228,7 @@ def _look(
     else:
         system.record.search_missed(question.name, entry, directory, candidates, "looked", place.tried)
         return None
-    return _search_listing(
-        system, question, entry, directory, place.loaders or [], mtime, place.tried
-    )
+    return _search_listing(system, question, entry, directory, place.loaders or [], mtime, place.tried)
 
 
 def _search_listing(
@@ -259,10 +251,10 @@ def _search_listing(
         how = "listed" if problem is None else "failed"
     if system.interpreter.relaxes_case():
         names = {name.lower() for name in names}
-    return _search_listed(system, question, entry, directory, loaders, names, how, tried, problem)
+    return search_listed(system, question, entry, directory, loaders, names, how, tried, problem)
 
 
-def _search_listed(
+def search_listed(
     system: "System",
     question: Question,
     entry: str,
@@ -273,6 +265,22 @@ def _search_listed(
     tried: "Any",
     problem: "str | None" = None,
 ) -> "Answer | None":
+    """Search a directory whose listing is at hand.
+
+    Args:
+        system: the import system that asks.
+        question: the name and its candidates.
+        entry: the path entry, as it stands on the path.
+        directory: the directory that it stands for.
+        loaders: the suffixes and loader classes of its finder.
+        names: what it holds.
+        how: how the listing was come by, for the record.
+        tried: the hooks that were tried to get here; None if the finder was there already.
+        problem: why the listing failed and counts as empty, if it did.
+
+    Raises:
+        SearchFailedError: a loader class of somebody else raised.
+    """
     record, name = system.record, question.name
     candidates = candidates_of(question, loaders)
     if problem is None and names.isdisjoint(candidates) and not system.interpreter.relaxes_case():
@@ -294,6 +302,50 @@ def _search_listed(
         reason = "unreadable" if problem and "Permission" in problem else "nothing-there"
     _search_ended(system, name, entry, answer, reason)
     return answer
+
+
+def directory_of(
+    system: "System", entry: str
+) -> "tuple[str, list[tuple[str, Any]], AbstractSet[str]] | None":
+    """Give the directory that serves an entry, with its finder's loaders and its names.
+
+    Returns:
+        None for an entry that is no directory, or that a stranger serves.
+    """
+    key = entry
+    if entry == "":
+        try:
+            key = system.disk.getcwd()
+        except OSError:
+            return None
+    finder = system.state.path_importer_cache.get(key, _MISSING)
+    if finder is _MISSING:
+        place = system.places.get(key)
+        if place is None:
+            try:
+                place = system.places[key] = place_of(system, key)
+            except OSError:
+                return None
+        if place.form != "directory":
+            return None
+        directory, loaders, believed = place.path, place.loaders or [], None
+    elif finder.__class__ is FileFinder and FileFinder.find_spec is _FIND_SPEC:
+        directory, loaders, believed = finder.path, finder._loaders, finder
+    else:
+        return None
+    try:
+        mtime = system.disk.stat(directory).st_mtime
+    except OSError:
+        mtime = -1
+    if believed is not None and believed._path_mtime == mtime:
+        return directory, loaders, believed._path_cache
+    names = LISTINGS.recall(directory, mtime)
+    if names is None:
+        try:
+            names, _ = names_or_none(LISTINGS, system.disk, directory, mtime)
+        except OSError:
+            return None
+    return directory, loaders, names
 
 
 # -- archives and strangers -----------------------------------------------------------------------
@@ -325,9 +377,7 @@ def _index_of(system: "System", archive: str, finder: "Any") -> "Any":
         return {}  # a finder whose archive went bad answers as if it were empty
 
 
-def _search_stranger(
-    system: "System", question: Question, entry: str, finder: "Any"
-) -> "Answer | None":
+def _search_stranger(system: "System", question: Question, entry: str, finder: "Any") -> "Answer | None":
     try:
         answer = ask_path_entry_finder(question.name, entry, finder)
     except Exception as error:  # recorded; the interpreter's import ends with it
@@ -357,4 +407,4 @@ def _raised(
     if not began:
         system.record.search_began(name, entry)
     system.record.search_ended(name, entry, "raised", "finder-raised", text)
-    raise SearchFailed(text) from None
+    raise SearchFailedError(text) from None

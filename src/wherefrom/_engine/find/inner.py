@@ -4,8 +4,7 @@ Tells what ``BuiltinImporter.find_spec`` and ``FrozenImporter.find_spec`` do
 (``importlib/_bootstrap.py``). Both ignore every path: a file of the same name is never looked at.
 """
 
-from _frozen_importlib import BuiltinImporter, FrozenImporter
-
+from ..genuine import BuiltinImporter, FrozenImporter
 from ..paths import SEPARATOR
 from .answer import Answer
 

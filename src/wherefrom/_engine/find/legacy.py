@@ -148,12 +148,12 @@ def _search_path(system: "System", name: str) -> "list[Any]":
 
 def _offers(system: "System", name: str, entry: str) -> "Answer | None":
     from .directory import Question
-    from .entries import SearchFailed, search_entry
+    from .entries import SearchFailedError, search_entry
 
     question = Question(name, name.rpartition(".")[2], system.interpreter.loaders)
     try:
         return search_entry(system, question, entry)
-    except SearchFailed:
+    except SearchFailedError:
         return None
 
 
@@ -190,7 +190,7 @@ def _declare(system: "System", name: str, locations: "list[Any]", path: "list[An
         for portion in answer.locations or ():
             if portion not in found:
                 found.append(portion)
-    order = {entry: at for at, entry in reversed(list(enumerate(path)))}
+    order: dict[str, int] = {entry: at for at, entry in reversed(list(enumerate(path)))}
     depth = name.count(".") + 1
 
     def position(location: str) -> int:

@@ -6,13 +6,13 @@ believed later, so a remembered listing never hides a file. Lists directories; d
 modules. Read ``directory.py`` next.
 """
 
+from ..disk import SETTLING_SECONDS
+
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from ..disk import Disk
-
-from ..disk import SETTLING_SECONDS
 
 # What FileFinder._fill_cache takes for an empty directory; any other error of listing is raised.
 EMPTY_ERRORS = (FileNotFoundError, PermissionError, NotADirectoryError)

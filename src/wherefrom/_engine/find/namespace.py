@@ -6,7 +6,8 @@ parent's path: that is told here as ``_NamespacePath`` does it
 module in a way that could run its code.
 """
 
-from _frozen_importlib_external import _NamespacePath
+from ..genuine import NamespacePath
+from .static import NOT_THERE, static
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -14,31 +15,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..system import System
-
-NOT_THERE = object()
-
-
-def static(module: "Any", attribute: str) -> "Any":
-    """Read an attribute of a module without running anything of it.
-
-    A module may be lazy, or have a ``__getattr__``; a lazy one would be loaded by asking. So the
-    object's own dictionary is read, then the class attributes of its type.
-
-    Returns:
-        The value, or `NOT_THERE`.
-    """
-    try:
-        own = object.__getattribute__(module, "__dict__")
-    except AttributeError:
-        own = {}
-    if isinstance(own, dict) and attribute in own:
-        return own[attribute]
-    for cls in type(module).__mro__:
-        value = cls.__dict__.get(attribute, NOT_THERE)
-        if value is not NOT_THERE:
-            # A descriptor would have to be run to give its value.
-            return NOT_THERE if hasattr(type(value), "__get__") else value
-    return NOT_THERE
 
 
 def current_locations(system: "System", name: str, path: "Any") -> "Iterable[Any]":
@@ -52,7 +28,7 @@ def current_locations(system: "System", name: str, path: "Any") -> "Iterable[Any
     Returns:
         The entries; for a namespace package recomputed if its parent's path has changed.
     """
-    if type(path) is not _NamespacePath:
+    if type(path) is not NamespacePath:
         return path  # type: ignore[no-any-return]  # the program's own object, of whatever type
     parent_path = _parent_path(system, path._name)
     if parent_path is None:

@@ -5,10 +5,8 @@ Tells what ``PathFinder._path_hooks`` and the interpreter's two own hooks do: th
 ``path_importer_cache`` is only read. Read ``entries.py`` next, which searches the places.
 """
 
-import zipimport
-from _frozen_importlib_external import FileFinder
-
 from ..disk import is_directory_mode, is_regular_mode
+from ..genuine import FileFinder, zipimporter
 from ..paths import SEPARATOR, absolute, join, split
 from .answer import describe_error, label
 from .archive_index import ArchiveError, archive_index
@@ -133,7 +131,7 @@ def _plan(system: "System") -> _Plan:
 
 def _sort_hook(hook: "Any") -> "tuple[str, Any, Any]":
     """Tell whose hook this is: ``zip``, ``file`` (with its loaders) or ``stranger``."""
-    if hook is zipimport.zipimporter:
+    if hook is zipimporter:
         return "zip", hook, None
     if getattr(hook, "__code__", None) is _FILE_HOOK_CODE:
         cells = dict(zip(hook.__code__.co_freevars, hook.__closure__, strict=True))

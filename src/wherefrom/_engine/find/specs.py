@@ -6,19 +6,21 @@ made late, when somebody wants it. Creates loaders, runs no module code.
 
 import sys
 
-import zipimport
-from _frozen_importlib import BuiltinImporter, FrozenImporter, ModuleSpec
-from _frozen_importlib_external import (
+from ..genuine import (
+    BuiltinImporter,
     ExtensionFileLoader,
+    FrozenImporter,
+    ModuleSpec,
     NamespaceLoader,
+    NamespacePath,
     PathFinder,
     SourceFileLoader,
     SourcelessFileLoader,
-    _NamespacePath,
     spec_from_file_location,
+    zipimport,
 )
-
-from .answer import Answer, label
+from .answer import Answer
+from .static import NOT_THERE, static
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ KINDS_OF_LOADERS: "dict[Any, str]" = {
     ExtensionFileLoader: "extension",
 }
 
-SimpleNamespace = type(sys.implementation)
+SimpleNamespace: "Any" = type(sys.implementation)
 
 
 def kind_of(spec: "Any") -> str:
@@ -117,13 +119,11 @@ def _fresh_locations(system: "System", answer: Answer) -> "Any":
     if locations is None or answer.kind != "namespace":
         return None if locations is None else list(locations)
     parent = answer.name.rpartition(".")[0]
-    if parent and not hasattr(system.state.modules.get(parent), "__path__"):
+    if parent and static(sys.modules.get(parent), "__path__") is NOT_THERE:
         # The interpreter's own path object asks its parent module for a path when it is made and
         # whenever it is read; without that module it could only fail, so the portions stand alone.
         return list(locations)
-    if system.state.modules is not sys.modules:
-        return list(locations)
-    return _NamespacePath(answer.name, list(locations), PathFinder._get_spec)
+    return NamespacePath(answer.name, list(locations), PathFinder._get_spec)
 
 
 def _zip_loader(system: "System", answer: Answer) -> "Any":

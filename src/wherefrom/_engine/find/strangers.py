@@ -8,9 +8,7 @@ the protocols of before.
 
 import sys
 
-import _imp
-from _frozen_importlib import ModuleSpec, spec_from_loader
-
+from ..genuine import ModuleSpec, acquire_lock, release_lock, spec_from_loader
 from .answer import Answer, label
 from .specs import answer_from_spec
 
@@ -43,7 +41,7 @@ def ask_meta_path_finder(name: str, path: "Any", finder: "Any") -> "Answer | Non
         RubbishAnswerError: its answer is no spec.
         Exception: whatever the finder raises.
     """
-    _imp.acquire_lock()
+    acquire_lock()
     try:
         try:
             find_spec = finder.find_spec
@@ -52,7 +50,7 @@ def ask_meta_path_finder(name: str, path: "Any", finder: "Any") -> "Answer | Non
         else:
             spec = find_spec(name, path, None)
     finally:
-        _imp.release_lock()
+        release_lock()
     if spec is None:
         return None
     if not _is_spec(spec):
