@@ -9,8 +9,11 @@ _HOMES = {
     "resolve": "resolution",
     "resolve_many": "resolution",
     "Resolution": "resolution",
+    "Trace": "trace",
+    "events": "events",
     "WherefromError": "errors",
     "ResolutionError": "errors",
+    "TraceFormatError": "errors",
 }
 
 __all__ = [name for name in _HOMES if not name.startswith("_")]
@@ -22,7 +25,8 @@ def __getattr__(name: str) -> object:
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module = __import__(f"{__name__}.{home}", fromlist=[name])
-    value = getattr(module, name)
+    # A room of its own, such as wherefrom.events, is offered under its own name.
+    value = module if name == home else getattr(module, name)
     globals()[name] = value
     return value
 

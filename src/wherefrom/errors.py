@@ -38,3 +38,7 @@ class ResolutionError(WherefromError, ModuleNotFoundError):
     def __reduce__(self) -> tuple[type[ModuleNotFoundError], tuple[str]]:
         """Travel to another process as what it is to everybody else: a module that was not found."""
         return ModuleNotFoundError, (str(self),)
+
+
+class TraceFormatError(WherefromError, ValueError):
+    """A text that should be a trace and is none; the message names what is wrong, and where."""

@@ -39,8 +39,8 @@ class Event:
         at_ns: when, in nanoseconds of ``time.perf_counter_ns``: good for differences only.
         thread: the identifier of the thread that it happened in.
         order: its position in the trace, from 0; -1 for an event that is in no trace. Not compared.
-        parent: the span around it, None at the top. A span's own beginning and end have the span's
-            parent. Not compared.
+        span: the span that it happened in, None at the top. A span's own beginning and end happened in
+            the span around it. Not compared.
     """
 
     kind: ClassVar[str] = ""
@@ -49,12 +49,12 @@ class Event:
     at_ns: int = attrs.field(repr=False)
     thread: int = attrs.field(repr=False)
     order: int = attrs.field(default=-1, eq=False, repr=False, kw_only=True)
-    parent: Span | None = attrs.field(default=None, eq=False, repr=False, kw_only=True)
+    span: Span | None = attrs.field(default=None, eq=False, repr=False, kw_only=True)
 
     @property
     def depth(self) -> int:
         """How many spans are around this event; 0 at the top."""
-        return 0 if self.parent is None else self.parent.depth + 1
+        return 0 if self.span is None else self.span.depth + 1
 
     def fields(self) -> dict[str, Any]:
         """Give the fields of this kind, without time, thread and what is derived.
@@ -63,13 +63,14 @@ class Event:
             Field names and values, in the table's order.
 
         >>> FindBegan(1, 2, "pkg.sub", "pkg").fields()
-        {'name': 'pkg.sub', 'parent_name': 'pkg'}
+        {'name': 'pkg.sub', 'parent': 'pkg'}
         """
         return {name: getattr(self, name) for name in field_names(type(self))}
 
     def __reduce__(self) -> tuple[Any, ...]:
         # What is derived is left out: an event that travels does not take its whole trace along.
-        return type(self), (self.at_ns, self.thread, *self.fields().values())
+        fields = [getattr(self, name) for name in field_names(type(self))]
+        return type(self), (self.at_ns, self.thread, *fields)
 
 
 _OF_EVERY_EVENT = frozenset(field.name for field in attrs.fields(Event))
@@ -94,12 +95,12 @@ class FindBegan(Event):
 
     Attributes:
         name: the absolute name that is sought.
-        parent_name: the package that it would be a submodule of; empty for a top-level name.
+        parent: the package that it would be a submodule of; empty for a top-level name.
     """
 
     kind = "find.began"
     name: str
-    parent_name: str
+    parent: str
 
 
 @attrs.frozen
@@ -406,12 +407,17 @@ class UnknownEvent(Event):
     """An event of a kind that this version does not know, read from a file of a newer one.
 
     Attributes:
-        unknown_kind: the kind's name in the file.
+        kind: the kind's name in the file.
         details: its fields and values, as they stand there.
     """
 
-    unknown_kind: str
+    # The one class whose kind is not its own: mypy is right that this is unusual.
+    kind: str  # type: ignore[misc]
     details: tuple[tuple[str, object], ...]
+
+    def fields(self) -> dict[str, Any]:
+        """Give the fields as they stand in the file, without kind, time and thread."""
+        return dict(self.details)
 
 
 CLASSES: dict[str, type[Event]] = {

@@ -44,7 +44,7 @@ KINDS: "dict[str, tuple[str, tuple[str, ...], dict[str, tuple[str, ...]]]]" = {
     "find.began": ("find", ("name", "parent"), {}),
     "find.ended": (
         "find",
-        ("name", "outcome", "reason", "kind", "origin"),
+        ("name", "outcome", "reason", "module_kind", "origin"),
         {"outcome": ("found", "not-found", "failed"), "reason": FIND_REASONS},
     ),
     "module.cached": (

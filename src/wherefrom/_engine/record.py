@@ -32,9 +32,14 @@ class Record:
         self.add(("find.began", clock(), self.thread, name, parent))
 
     def find_ended(
-        self, name: str, outcome: str, reason: "str | None", kind: "str | None", origin: "str | None"
+        self,
+        name: str,
+        outcome: str,
+        reason: "str | None",
+        module_kind: "str | None",
+        origin: "str | None",
     ) -> None:
-        self.add(("find.ended", clock(), self.thread, name, outcome, reason, kind, origin))
+        self.add(("find.ended", clock(), self.thread, name, outcome, reason, module_kind, origin))
 
     def module_cached(self, name: str, outcome: str, origin: "str | None") -> None:
         self.add(("module.cached", clock(), self.thread, name, outcome, origin))

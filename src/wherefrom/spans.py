@@ -1,0 +1,174 @@
+"""What began and what ended, put together: the spans of a trace and how they nest.
+
+This file decides which end belongs to which beginning: in each thread, the innermost open span of
+the same kind about the same thing. It never judges what happened. Read ``trace.py`` next, which
+keeps the spans beside the events.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ._engine.kinds import KINDS, SPANS
+from .events import CLASSES, UnknownEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .events import Event
+
+_BEGAN, _ENDED = ".began", ".ended"
+
+# What a beginning and its end both say, by the position of the fields in the rows: (began, ended).
+_IDENTITY = {
+    span: tuple(
+        (3 + at, 3 + KINDS[span + _ENDED][1].index(field))
+        for at, field in enumerate(KINDS[span + _BEGAN][1])
+        if field in KINDS[span + _ENDED][1]
+    )
+    for span in SPANS
+}
+
+
+class Span:
+    """Something with a beginning, an end and an outcome: a find, a question, a search.
+
+    Attributes:
+        kind: ``find``, ``ask`` or ``search``.
+        began: the event that opened it.
+        ended: the event that closed it; None in a trace that stops before.
+        parent: the span around it; None at the top.
+        contents: what happened in it, in order: events, and the spans directly in it.
+    """
+
+    __slots__ = ("_contents", "began", "ended", "kind", "parent")
+
+    def __init__(self, kind: str, began: Event, parent: Span | None) -> None:
+        self.kind = kind
+        self.began = began
+        self.ended: Event | None = None
+        self.parent = parent
+        self._contents: list[Event | Span] = []
+
+    @property
+    def name(self) -> str:
+        """The absolute name of the module that it is about."""
+        return str(getattr(self.began, "name", ""))
+
+    @property
+    def outcome(self) -> str | None:
+        """How it ended, a word from the table; None if it did not end."""
+        return None if self.ended is None else getattr(self.ended, "outcome", None)
+
+    @property
+    def elapsed_ns(self) -> int | None:
+        """How long it took, in nanoseconds; None if it did not end."""
+        return None if self.ended is None else self.ended.at_ns - self.began.at_ns
+
+    @property
+    def self_ns(self) -> int | None:
+        """How long it took without the spans in it, in nanoseconds; None if it did not end."""
+        elapsed = self.elapsed_ns
+        if elapsed is None:
+            return None
+        return elapsed - sum(child.elapsed_ns or 0 for child in self.children)
+
+    @property
+    def depth(self) -> int:
+        """How many spans are around it; 0 at the top."""
+        depth, around = 0, self.parent
+        while around is not None:
+            depth, around = depth + 1, around.parent
+        return depth
+
+    @property
+    def contents(self) -> tuple[Event | Span, ...]:
+        """What happened in it, in order: events, and the spans directly in it."""
+        return tuple(self._contents)
+
+    @property
+    def children(self) -> tuple[Span, ...]:
+        """The spans directly in it, in order."""
+        return tuple(part for part in self._contents if isinstance(part, Span))
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """Every event of it, in order: its beginning, all that happened in it, its end."""
+        found: list[Event] = [self.began]
+        for part in self._contents:
+            if isinstance(part, Span):
+                found += part.events
+            else:
+                found.append(part)
+        if self.ended is not None:
+            found.append(self.ended)
+        return tuple(found)
+
+    def __repr__(self) -> str:
+        said = " ".join(str(value) for value in self.began.fields().values() if value)
+        return f"<Span {self.kind} {said}: {self.outcome or 'unfinished'}>"
+
+
+class Nesting:
+    """The events of a trace with the spans that they make, built in one pass over the rows.
+
+    Attributes:
+        events: every event, in order.
+        spans: every span, in the order of their beginnings.
+        top: the events and spans that no span is around.
+    """
+
+    __slots__ = ("_open", "events", "spans", "top")
+
+    def __init__(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        self.events: list[Event] = []
+        self.spans: list[Span] = []
+        self.top: list[Event | Span] = []
+        # thread -> its open spans, outermost first, each with the row that opened it
+        self._open: dict[int, list[tuple[Span, tuple[Any, ...]]]] = {}
+        for row in rows:
+            self._add(row)
+
+    def _add(self, row: tuple[Any, ...]) -> None:
+        kind, opened = row[0], self._open.setdefault(row[2], [])
+        span_kind, dot, ending = kind.rpartition(".")
+        ending = dot + ending if span_kind in _IDENTITY else ""
+        if ending == _ENDED:
+            span = _close(opened, span_kind, row)
+            if span is not None:
+                span.ended = self._event(row, span.parent)
+                return
+        around = opened[-1][0] if opened else None
+        event = self._event(row, around)
+        part: Event | Span = event
+        if ending == _BEGAN:
+            part = Span(span_kind, event, around)
+            self.spans.append(part)
+            opened.append((part, row))
+        (self.top if around is None else around._contents).append(part)
+
+    def _event(self, row: tuple[Any, ...], around: Span | None) -> Event:
+        kind, at, thread, *fields = row
+        order = len(self.events)
+        event_class: Any = CLASSES.get(kind)
+        if event_class is None:
+            event: Event = UnknownEvent(at, thread, kind, *fields, order=order, span=around)
+        else:
+            event = event_class(at, thread, *fields, order=order, span=around)
+        self.events.append(event)
+        return event
+
+
+def _close(opened: list[tuple[Span, tuple[Any, ...]]], kind: str, row: tuple[Any, ...]) -> Span | None:
+    """Take the span that a row ends from the open ones, and with it those that were left open in it.
+
+    Returns:
+        The span; None for an end without a beginning, which is then an event like any other.
+    """
+    same = _IDENTITY[kind]
+    for at in range(len(opened) - 1, -1, -1):
+        span, began = opened[at]
+        if span.kind == kind and all(began[ours] == row[its] for ours, its in same):
+            del opened[at:]
+            return span
+    return None

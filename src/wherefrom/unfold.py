@@ -1,0 +1,138 @@
+"""Rows that stand for a whole little story, told in full.
+
+The engine writes the commonest stories (an entry searched in vain, a finder that declined at once)
+as one row each; this file decides what such a row says in the public vocabulary, in the order in
+which it happened. It never looks at a disk and knows no event classes. Read ``trace.py`` next, which
+makes the events.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ._engine.kinds import FOLDED, KINDS
+from ._engine.paths import join
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Row = tuple[Any, ...]
+
+_TEXT_OR_NOTHING = (str, type(None))
+
+
+def unfold(rows: Iterable[Row]) -> Iterator[Row]:
+    """Tell raw rows in the public vocabulary.
+
+    A folded row is written when its story is over. Its first row gets the time of what came before
+    it in the same thread, the earliest moment at which it can have begun, so that durations add up;
+    the stories of one sweep all have the sweep's time.
+
+    Args:
+        rows: raw rows, ``(kind, at_ns, thread, *fields)``.
+
+    Yields:
+        Rows of the kinds of `KINDS`, with plain values only; those of other kinds as
+        ``(kind, at_ns, thread, ((field, value), …))``.
+    """
+    before: dict[int, int] = {}
+    for row in rows:
+        kind, at, thread = row[0], row[1], row[2]
+        if kind in KINDS:
+            yield _plain(row)
+        elif kind in FOLDED:
+            yield from _STORIES[kind](before.get(thread, at), *row[1:])
+        else:
+            yield _unknown(row)
+        before[thread] = at
+
+
+def text_of(value: object) -> str:
+    """Give any object as text: text as it is, everything else by its ``repr``, even a broken one."""
+    if isinstance(value, str):
+        return str.__str__(value)
+    try:
+        return repr(value)
+    except Exception:  # a stranger's __repr__ may do anything
+        return f"<{type(value).__name__}>"
+
+
+def _plain(row: Row) -> Row:
+    """Give a row with plain values: a stranger's spec may have any object for its origin."""
+    for value in row[3:]:
+        if value.__class__ not in _TEXT_OR_NOTHING:
+            return (*row[:3], *map(_plain_value, row[3:]))
+    return row
+
+
+def _plain_value(value: object) -> object:
+    if value is None:
+        return None
+    if isinstance(value, (tuple, list)):
+        return tuple(map(text_of, value))
+    return text_of(value)
+
+
+def _unknown(row: Row) -> Row:
+    if len(row) == 4 and isinstance(row[3], tuple):
+        return row  # as it was read from a file
+    return (*row[:3], tuple((f"field_{at}", value) for at, value in enumerate(row[3:], 1)))
+
+
+# -- the stories ----------------------------------------------------------------------------------
+
+
+def _ask_declined(began: int, at: int, thread: int, name: str, finder: str) -> Iterator[Row]:
+    yield "ask.began", began, thread, name, finder
+    yield "ask.ended", at, thread, name, finder, "declined", None
+
+
+def _search_missed(
+    began: int,
+    at: int,
+    thread: int,
+    name: str,
+    entry: str,
+    directory: str,
+    candidates: tuple[str, ...],
+    how: str,
+    hooks: tuple[tuple[str, str, str | None], ...] | None,
+) -> Iterator[Row]:
+    yield "search.began", began, thread, name, entry
+    if hooks is None:
+        yield "finder.recalled", at, thread, entry, "FileFinder", "finder"
+    else:
+        for hook, outcome, error in hooks:
+            yield "hook.tried", at, thread, entry, hook, outcome, error
+    yield "directory.listed", at, thread, directory, how, None
+    for candidate in candidates:
+        yield "candidate.seen", at, thread, name, join(directory, candidate), "absent"
+    yield "search.ended", at, thread, name, entry, "missed", "nothing-there", None
+
+
+def _search_swept(
+    began: int,
+    at: int,
+    thread: int,
+    name: str,
+    places: tuple[tuple[str, str], ...],
+    first: int,
+    last: int,
+    candidates: tuple[str, ...],
+) -> Iterator[Row]:
+    for entry, directory in places[first:last]:
+        yield from _search_missed(at, at, thread, name, entry, directory, candidates, "recalled", None)
+
+
+def _entries_rest(
+    began: int, at: int, thread: int, name: str, entries: tuple[object, ...], first: int
+) -> Iterator[Row]:
+    yield "entries.unsearched", at, thread, name, tuple(map(text_of, entries[first:]))
+
+
+_STORIES: dict[str, Any] = {
+    "ask.declined": _ask_declined,
+    "search.missed": _search_missed,
+    "search.swept": _search_swept,
+    "entries.rest": _entries_rest,
+}
