@@ -1,0 +1,172 @@
+"""The words for what the record says in closed sets: one short phrase for each outcome and reason.
+
+This file decides how wherefrom speaks of what happened. It never decides what happened, and
+computes nothing. Read ``points.py`` next, which makes lines of single events with these words.
+
+Phrases follow a name and a colon, of one thing or of many: ``/srv/lib: no such file or directory``.
+"""
+
+from __future__ import annotations
+
+SEARCH_REASONS = {
+    "nothing-there": "nothing of that name",
+    "not-a-string": "not a string, passed over",
+    "no-current-directory": "the current directory is gone",
+    "remembered-as-none": "passed over, no path hook took it when it was first used",
+    "does-not-exist": "no such file or directory",
+    "inside-a-file": "leads into a file that is no archive",
+    "not-an-archive": "a file, and no archive",
+    "corrupt-archive": "an archive that cannot be read",
+    "neither-directory-nor-file": "neither a directory nor a file",
+    "unreadable": "not readable",
+    "link-loop": "symbolic links that lead in a circle",
+    "name-too-long": "too long a name for the file system",
+    "no-hook-took-it": "no path hook took it",
+    "finder-declined": "its finder knows no such module",
+    "finder-raised": "its finder raised an error",
+    "hook-raised": "a path hook raised an error",
+    "rubbish-answer": "its finder answered with something that is no spec",
+}
+
+# These follow "not found,"; {parent} is the package that the name would be in.
+FIND_REASONS = {
+    "no-finder-knows-it": "no finder knows it",
+    "parent-not-found": "its parent {parent} was not found",
+    "parent-not-a-package": "its parent {parent} is no package",
+    "parent-is-none": "its parent {parent} is None in sys.modules, which blocks its import",
+    "finder-raised": "a finder raised an error",
+    "rubbish-answer": "a finder answered with something that is no spec",
+    "no-meta-path": "sys.meta_path is None, as when the interpreter shuts down",
+}
+
+ASK_OUTCOMES = {
+    "found": "found it",
+    "declined": "does not know it",
+    "raised": "raised an error",
+    "rubbish": "answered with something that is no spec",
+    "cannot-be-asked": "passed over, it has no find_spec",
+}
+
+# What the interpreter's own finders mean by "does not know it".
+DECLINED_BY = {
+    "BuiltinImporter": "not built in",
+    "FrozenImporter": "not frozen",
+    "PathFinder": "no entry to search",
+}
+
+SEARCH_OUTCOMES = {
+    "found": "found",
+    "portion": "a portion of a namespace package",
+    "missed": "missed",
+    "skipped": "skipped",
+    "raised": "raised an error",
+}
+
+CACHED_OUTCOMES = {
+    "package": "package",
+    "module": "module",
+    "none": "None in sys.modules, which blocks its import",
+}
+
+RECALL_OUTCOMES = {
+    "finder": "finder remembered",
+    "none": "remembered that no path hook takes it",
+}
+
+HOOK_OUTCOMES = {
+    "took": "took it",
+    "declined": "declined",
+    "raised": "raised an error",
+}
+
+DIRECTORY_OUTCOMES = {
+    "listed": "listed",
+    "recalled": "listing remembered",
+    "looked": "candidates looked at one by one",
+    "failed": "cannot be listed",
+}
+
+ARCHIVE_OUTCOMES = {
+    "read": "index read",
+    "recalled": "index remembered",
+    "failed": "cannot be read",
+}
+
+CANDIDATE_OUTCOMES = {
+    "chosen": "chosen",
+    "absent": "not there",
+    "not-a-file": "there, and not a file",
+    "not-a-directory": "a file without a suffix, and no package",
+    "no-init": "a directory without __init__, at most a portion",
+    "unusable-bytecode": "bytecode that is stale or of another version",
+    "unreadable": "not readable",
+}
+
+RECOMPUTED_OUTCOMES = {
+    "changed": "namespace package, its portions were searched anew",
+    "same": "namespace package, its parent's path has not changed",
+    "kept": "namespace package, it keeps its portions although they are no longer found",
+}
+
+EXTENSION_STYLES = {
+    "pkgutil": "its __init__ extends its path by pkgutil.extend_path",
+    "pkg_resources": "its __init__ extends its path by pkg_resources.declare_namespace",
+}
+
+SHADOW_REASONS = {
+    "later-finder": "a finder before its own answered",
+    "later-entry": "an entry before its own holds the module",
+    "package-before-module": "in one directory a package comes before a module",
+    "earlier-suffix": "another suffix comes first",
+    "module-before-portion": "a module comes before a portion of a namespace package",
+}
+
+NEAR_MISS_REASONS = {
+    "wrong-case": "upper and lower case differ",
+    "wrong-abi": "an extension module for another interpreter or platform",
+    "no-init": "a directory without __init__",
+    "other-unicode-form": "the same letters in another Unicode form",
+    "directory-named-like-a-file": "a directory that is named like a file",
+    "dangling-link": "a symbolic link that leads nowhere",
+    "unseen-by-stale-listing": "there, but the remembered listing is older; "
+    "importlib.invalidate_caches() helps",
+    "entry-appeared-later": "there, but it was not when it was first used; "
+    "importlib.invalidate_caches() helps",
+}
+
+_MODULE_KINDS = {
+    "built-in": "built-in module",
+    "source": "module",
+    "other": "module",
+}
+
+
+def module_phrase(kind: str | None, *, is_package: bool) -> str:
+    """Say what kind of module something is.
+
+    >>> module_phrase("source", is_package=True), module_phrase("extension", is_package=False)
+    ('package', 'extension module')
+    """
+    if kind == "namespace":
+        return "namespace package"
+    if is_package:
+        return "package" if kind in ("source", "other", None) else f"{kind} package"
+    return _MODULE_KINDS.get(kind or "", f"{kind} module" if kind else "module")
+
+
+def phrase(phrases: dict[str, str], word: str | None) -> str:
+    """Give the phrase for a word; the word itself if it is one that only a newer version knows.
+
+    >>> phrase(SEARCH_REASONS, "nothing-there"), phrase(SEARCH_REASONS, "brand-new")
+    ('nothing of that name', 'brand-new')
+    """
+    return phrases.get(word or "", word or "")
+
+
+def count(number: int, one: str, many: str) -> str:
+    """Put a number before its noun.
+
+    >>> count(1, "entry", "entries"), count(12, "entry", "entries")
+    ('1 entry', '12 entries')
+    """
+    return f"{number} {one if number == 1 else many}"
