@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 Row = tuple[Any, ...]
+Hooks = tuple[tuple[str, str, "str | None"], ...]
 
 _TEXT_OR_NOTHING = (str, type(None))
 
@@ -87,6 +88,18 @@ def _ask_declined(began: int, at: int, thread: int, name: str, finder: str) -> I
     yield "ask.ended", at, thread, name, finder, "declined", None
 
 
+def _looked_into(
+    at: int, thread: int, entry: str, directory: str, how: str, hooks: Hooks | None
+) -> Iterator[Row]:
+    """Tell how a directory's finder was come by, and how its content."""
+    if hooks is None:
+        yield "finder.recalled", at, thread, entry, "FileFinder", "finder"
+    else:
+        for hook, outcome, error in hooks:
+            yield "hook.tried", at, thread, entry, hook, outcome, error
+    yield "directory.listed", at, thread, directory, how, None
+
+
 def _search_missed(
     began: int,
     at: int,
@@ -96,18 +109,35 @@ def _search_missed(
     directory: str,
     candidates: tuple[str, ...],
     how: str,
-    hooks: tuple[tuple[str, str, str | None], ...] | None,
+    hooks: Hooks | None,
 ) -> Iterator[Row]:
     yield "search.began", began, thread, name, entry
-    if hooks is None:
-        yield "finder.recalled", at, thread, entry, "FileFinder", "finder"
-    else:
-        for hook, outcome, error in hooks:
-            yield "hook.tried", at, thread, entry, hook, outcome, error
-    yield "directory.listed", at, thread, directory, how, None
+    yield from _looked_into(at, thread, entry, directory, how, hooks)
     for candidate in candidates:
         yield "candidate.seen", at, thread, name, join(directory, candidate), "absent"
     yield "search.ended", at, thread, name, entry, "missed", "nothing-there", None
+
+
+def _search_hit(
+    began: int,
+    at: int,
+    thread: int,
+    name: str,
+    entry: str,
+    directory: str,
+    package: str | None,
+    candidates: tuple[str, ...],
+    chosen: int,
+    how: str,
+    hooks: Hooks | None,
+) -> Iterator[Row]:
+    yield "search.began", began, thread, name, entry
+    yield from _looked_into(at, thread, entry, directory, how, hooks)
+    place = directory if package is None else join(directory, package)
+    for candidate in candidates[:chosen]:
+        yield "candidate.seen", at, thread, name, join(place, candidate), "absent"
+    yield "candidate.seen", at, thread, name, join(place, candidates[chosen]), "chosen"
+    yield "search.ended", at, thread, name, entry, "found", None, None
 
 
 def _search_swept(
@@ -133,6 +163,7 @@ def _entries_rest(
 _STORIES: dict[str, Any] = {
     "ask.declined": _ask_declined,
     "search.missed": _search_missed,
+    "search.hit": _search_hit,
     "search.swept": _search_swept,
     "entries.rest": _entries_rest,
 }

@@ -28,6 +28,12 @@ SEARCH_REASONS = {
     "rubbish-answer": "its finder answered with something that is no spec",
 }
 
+FIND_OUTCOMES = {
+    "found": "found",
+    "not-found": "not found",
+    "failed": "a finder's error ended it; an import would end with it too",
+}
+
 # These follow "not found,"; {parent} is the package that the name would be in.
 FIND_REASONS = {
     "no-finder-knows-it": "no finder knows it",
@@ -111,6 +117,23 @@ RECOMPUTED_OUTCOMES = {
 EXTENSION_STYLES = {
     "pkgutil": "its __init__ extends its path by pkgutil.extend_path",
     "pkg_resources": "its __init__ extends its path by pkg_resources.declare_namespace",
+}
+
+# Every closed set of the table, by kind and field.
+BY_FIELD = {
+    ("find.ended", "outcome"): FIND_OUTCOMES,
+    ("find.ended", "reason"): FIND_REASONS,
+    ("module.cached", "outcome"): CACHED_OUTCOMES,
+    ("ask.ended", "outcome"): ASK_OUTCOMES,
+    ("search.ended", "outcome"): SEARCH_OUTCOMES,
+    ("search.ended", "reason"): SEARCH_REASONS,
+    ("finder.recalled", "outcome"): RECALL_OUTCOMES,
+    ("hook.tried", "outcome"): HOOK_OUTCOMES,
+    ("directory.listed", "outcome"): DIRECTORY_OUTCOMES,
+    ("archive.read", "outcome"): ARCHIVE_OUTCOMES,
+    ("candidate.seen", "outcome"): CANDIDATE_OUTCOMES,
+    ("path.recomputed", "outcome"): RECOMPUTED_OUTCOMES,
+    ("path.extended", "style"): EXTENSION_STYLES,
 }
 
 SHADOW_REASONS = {

@@ -63,10 +63,16 @@ def headline(r: Resolved) -> str:
     if not r.found:
         return _not_found(r)
     if r.finder == _IN_MODULES:
-        return f"{shown(r.name)}: found by no finder, but in sys.modules already"
+        return _loaded(r)
     what = s.module_phrase(r.kind, is_package=r.is_package)
     by = "" if r.finder in _OWN_FINDERS or not r.finder else f" (by {shown(r.finder)})"
     return f"{shown(r.name)}: {what}{_place(r)}{by}"
+
+
+def _loaded(r: Resolved) -> str:
+    cached = r.trace.select(e.ModuleCached, name=r.name)
+    said = line_of(cached[-1]).text if cached else f"{shown(r.name)}: module (already imported)"
+    return f"{said}, known to no finder"
 
 
 def _place(r: Resolved) -> str:
