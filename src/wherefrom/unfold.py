@@ -140,6 +140,30 @@ def _search_hit(
     yield "search.ended", at, thread, name, entry, "found", None, None
 
 
+def _search_portion(
+    began: int,
+    at: int,
+    thread: int,
+    name: str,
+    entry: str,
+    directory: str,
+    inits: tuple[str, ...],
+    candidates: tuple[str, ...],
+    how: str,
+    hooks: Hooks | None,
+) -> Iterator[Row]:
+    yield "search.began", began, thread, name, entry
+    yield from _looked_into(at, thread, entry, directory, how, hooks)
+    portion = join(directory, candidates[0])
+    for init in inits:
+        yield "candidate.seen", at, thread, name, join(portion, init), "absent"
+    yield "candidate.seen", at, thread, name, portion, "no-init"
+    for candidate in candidates[1:]:
+        yield "candidate.seen", at, thread, name, join(directory, candidate), "absent"
+    yield "portion.kept", at, thread, name, portion
+    yield "search.ended", at, thread, name, entry, "portion", None, None
+
+
 def _search_swept(
     began: int,
     at: int,
@@ -164,6 +188,7 @@ _STORIES: dict[str, Any] = {
     "ask.declined": _ask_declined,
     "search.missed": _search_missed,
     "search.hit": _search_hit,
+    "search.portion": _search_portion,
     "search.swept": _search_swept,
     "entries.rest": _entries_rest,
 }

@@ -134,6 +134,9 @@ def _parent(span: Span, name: str, everything: bool) -> Line:
     is_package = name.startswith(f"{span.name}.")
     what = s.module_phrase(kind, is_package=is_package)
     place = f", {shown(origin)}" if origin not in (None, kind) else ""
+    if kind == "namespace":
+        kept = sum(isinstance(event, e.PortionKept) for event in span.events)
+        place = f", {s.count(kept, 'portion', 'portions')}" if kept else ""
     below = tuple(_asks(span, everything)) if everything else ()
     return Line(f"{shown(span.name)}: {what}{place}", below, dim=True)
 

@@ -1,0 +1,152 @@
+"""A folded row tells the same story as the events that it stands for, written one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.trace.rows import MS, at_steady_pace
+from wherefrom import Trace, events
+from wherefrom._engine.kinds import FOLDED
+from wherefrom._engine.record import Record
+
+CANDIDATES = ("mod", "mod.so", "mod.py")
+INITS = ("__init__.so", "__init__.py")
+HOOKS = (("zipimporter", "declined", "not a Zip file"), ("FileFinder", "took", None))
+
+
+def _absent(record: Record, directory: str, *names: str) -> None:
+    for name in names:
+        record.candidate_seen("mod", f"{directory}/{name}", "absent")
+
+
+def _declined(record: Record) -> None:
+    record.ask_began("mod", "BuiltinImporter")
+    record.ask_ended("mod", "BuiltinImporter", "declined")
+
+
+def _missed_by_a_remembered_finder(record: Record) -> None:
+    record.search_began("mod", "lib/")
+    record.finder_recalled("lib/", "FileFinder", "finder")
+    record.directory_listed("/srv/lib/", "recalled")
+    _absent(record, "/srv/lib", *CANDIDATES)
+    record.search_ended("mod", "lib/", "missed", "nothing-there")
+
+
+def _missed_by_a_new_finder(record: Record) -> None:
+    record.search_began("mod", "")
+    for hook, outcome, error in HOOKS:
+        record.hook_tried("", hook, outcome, error)
+    record.directory_listed("/srv", "looked")
+    _absent(record, "/srv", *CANDIDATES)
+    record.search_ended("mod", "", "missed", "nothing-there")
+
+
+def _hit_a_module(record: Record) -> None:
+    record.search_began("mod", "/srv")
+    record.finder_recalled("/srv", "FileFinder", "finder")
+    record.directory_listed("/srv", "recalled")
+    _absent(record, "/srv", "mod", "mod.so")
+    record.candidate_seen("mod", "/srv/mod.py", "chosen")
+    record.search_ended("mod", "/srv", "found")
+
+
+def _hit_a_package(record: Record) -> None:
+    record.search_began("mod", "/srv")
+    for hook, outcome, error in HOOKS:
+        record.hook_tried("/srv", hook, outcome, error)
+    record.directory_listed("/srv", "listed")
+    _absent(record, "/srv/mod", "__init__.so")
+    record.candidate_seen("mod", "/srv/mod/__init__.py", "chosen")
+    record.search_ended("mod", "/srv", "found")
+
+
+def _portion(record: Record) -> None:
+    record.search_began("mod", "/srv")
+    record.finder_recalled("/srv", "FileFinder", "finder")
+    record.directory_listed("/srv", "recalled")
+    _absent(record, "/srv/mod", *INITS)
+    record.candidate_seen("mod", "/srv/mod", "no-init")
+    _absent(record, "/srv", "mod.so", "mod.py")
+    record.portion_kept("mod", "/srv/mod")
+    record.search_ended("mod", "/srv", "portion")
+
+
+def _swept(record: Record) -> None:
+    for entry, directory in (("b", "/b"), ("c", "/c")):
+        record.search_began("mod", entry)
+        record.finder_recalled(entry, "FileFinder", "finder")
+        record.directory_listed(directory, "recalled")
+        _absent(record, directory, *CANDIDATES)
+        record.search_ended("mod", entry, "missed", "nothing-there")
+
+
+def _rest(record: Record) -> None:
+    # The only kind without a method of its own: its method writes the folded form.
+    record.add(("entries.unsearched", 0, record.thread, "mod", ("/b", "3")))
+
+
+PLACES = (("a", "/a"), ("b", "/b"), ("c", "/c"), ("d", "/d"))
+STORIES: list[tuple[Callable[[Record], None], Callable[[Record], None]]] = [
+    (lambda r: r.ask_declined("mod", "BuiltinImporter"), _declined),
+    (
+        lambda r: r.search_missed("mod", "lib/", "/srv/lib/", CANDIDATES, "recalled", None),
+        _missed_by_a_remembered_finder,
+    ),
+    (lambda r: r.search_missed("mod", "", "/srv", CANDIDATES, "looked", HOOKS), _missed_by_a_new_finder),
+    (
+        lambda r: r.search_hit("mod", "/srv", "/srv", None, CANDIDATES, 2, "recalled", None),
+        _hit_a_module,
+    ),
+    (lambda r: r.search_hit("mod", "/srv", "/srv", "mod", INITS, 1, "listed", HOOKS), _hit_a_package),
+    (lambda r: r.search_portion("mod", "/srv", "/srv", INITS, CANDIDATES, "recalled", None), _portion),
+    (lambda r: r.search_swept("mod", PLACES, 1, 3, CANDIDATES), _swept),
+    (lambda r: r.entries_unsearched("mod", ("/a", "/b", 3), 1), _rest),
+]
+
+
+def _told(tell: Callable[[Record], None]) -> list[tuple[str, dict[str, Any]]]:
+    record = Record()
+    tell(record)
+    return [(event.kind, event.fields()) for event in Trace(record.rows).events]
+
+
+@pytest.mark.parametrize(("folded", "in_full"), STORIES)
+def test_a_folded_row_unfolds_to_its_story(
+    folded: Callable[[Record], None], in_full: Callable[[Record], None]
+) -> None:
+    assert _told(in_full) == _told(folded)
+
+
+def test_every_folded_kind_is_among_the_stories() -> None:
+    record = Record()
+    for folded, _ in STORIES:
+        folded(record)
+
+    assert set(FOLDED) == {row[0] for row in record.rows}
+
+
+def test_a_folded_story_takes_the_time_since_the_row_before_it_in_its_thread() -> None:
+    rows = at_steady_pace(
+        ("ask.began", "mod", "PathFinder"),
+        ("record.stopped", "something in another thread"),
+        ("search.missed", "mod", "/a", "/a", CANDIDATES, "recalled", None),
+        ("ask.ended", "mod", "PathFinder", "declined", None),
+    )
+    rows[1] = (*rows[1][:2], 99, *rows[1][3:])
+
+    (ask,) = Trace(rows).roots
+    (search,) = ask.children
+
+    assert ask.elapsed_ns == 3 * MS
+    assert search.elapsed_ns == 2 * MS
+    assert ask.self_ns == 1 * MS
+
+
+def test_a_folded_story_that_comes_first_takes_no_time() -> None:
+    (ask,) = Trace([("ask.declined", 5, 1, "mod", "BuiltinImporter")]).roots
+
+    assert ask.elapsed_ns == 0
+    assert ask.began == events.AskBegan(5, 1, "mod", "BuiltinImporter")
