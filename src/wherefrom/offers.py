@@ -181,7 +181,9 @@ def watch_list(system: System, trace: Trace) -> tuple[str, ...]:
         if isinstance(event, events.CandidateSeen):
             paths.update((event.path, split_path(event.path)[0]))
             if event.outcome == "no-init":
-                paths.update(join(event.path, "__init__" + suffix) for suffix, _ in system.interpreter.loaders)
+                paths.update(
+                    join(event.path, "__init__" + suffix) for suffix, _ in system.interpreter.loaders
+                )
         elif isinstance(event, events.SearchEnded) and event.reason not in ("not-a-string", None):
             paths.add(event.entry)
         elif isinstance(event, events.DirectoryListed):

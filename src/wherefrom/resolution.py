@@ -8,7 +8,6 @@ looked at. Read ``_engine/steps.py`` next.
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
 
 from ._engine.find.answer import label
 from ._engine.find.specs import answer_from_spec, make_spec
@@ -19,9 +18,13 @@ from ._engine.state import State
 from ._engine.steps import find
 from ._engine.system import System
 
+# A question is answered without importing anything but our own: not even typing, which a file of
+# that name in the current directory would break. Checkers know this name.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from importlib.machinery import ModuleSpec
+    from typing import Any
 
     from ._engine.find.answer import Answer
     from .offers import Loser, NearMiss
@@ -32,9 +35,7 @@ __all__ = ["Resolution", "resolve", "resolve_many"]
 _NO_MODULES: dict[str, Any] = {}
 
 
-def resolve(
-    name: str, package: str | None = None, *, path: Iterable[object] | None = None
-) -> Resolution:
+def resolve(name: str, package: str | None = None, *, path: Iterable[object] | None = None) -> Resolution:
     """Tell where a module would come from, without running any code of it or of its parents.
 
     The finders of ``sys.meta_path`` are asked in their order, as an ``import`` would ask them, and
@@ -72,9 +73,7 @@ def resolve(
     return Resolution(name, find(system, name), system, record)
 
 
-def resolve_many(
-    names: Iterable[str], path: Iterable[object] | None = None
-) -> dict[str, Resolution]:
+def resolve_many(names: Iterable[str], path: Iterable[object] | None = None) -> dict[str, Resolution]:
     """Tell where many modules would come from, looking at each directory once.
 
     All answers are of one moment: a file that appears while the names are being resolved may be
@@ -253,7 +252,7 @@ class Resolution:
 
     # -- the trail --------------------------------------------------------------------------------
 
-    def _once(self, key: str, make: Any) -> Any:
+    def _once(self, key: str, make: Callable[[], Any]) -> Any:
         """Work a value out once and keep it."""
         if self._kept is None:
             self._kept = {}

@@ -21,9 +21,13 @@ GENUINE_METHODS: "dict[Any, Any]" = {
 }
 
 
+_UNTOUCHED: "dict[Any, Any]" = {cls: (cls.__dict__, method) for cls, method in GENUINE_METHODS.items()}
+
+
 def is_untouched(cls: "Any") -> bool:
     """Say whether a class of the interpreter still searches with its own method."""
-    return bool(cls.__dict__.get("find_spec") is GENUINE_METHODS[cls])
+    namespace, method = _UNTOUCHED[cls]
+    return bool(namespace.get("find_spec") is method)
 
 
 class Interpreter:
@@ -31,13 +35,23 @@ class Interpreter:
 
     Attributes:
         loaders: ``(suffix, loader class)`` pairs in the order in which a directory is searched.
+        suffixes: their suffixes.
+        inits: the file names that make a directory a package, in the same order.
         is_builtin: tells 1 or -1 for the name of a built-in module, else 0.
         find_frozen: tells ``(data, is_package, original name)`` of a frozen module, or None.
         stdlib_dir: the directory of the standard library, or None if it was not found.
         relaxes_case: says whether file names are compared without regard to case right now.
     """
 
-    __slots__ = ("find_frozen", "is_builtin", "loaders", "relaxes_case", "stdlib_dir")
+    __slots__ = (
+        "find_frozen",
+        "inits",
+        "is_builtin",
+        "loaders",
+        "relaxes_case",
+        "stdlib_dir",
+        "suffixes",
+    )
 
     def __init__(
         self,
@@ -49,6 +63,8 @@ class Interpreter:
         relaxes_case: "Callable[[], bool]",
     ) -> None:
         self.loaders = loaders
+        self.suffixes = tuple([suffix for suffix, _ in loaders])
+        self.inits = tuple(["__init__" + suffix for suffix in self.suffixes])
         self.is_builtin = is_builtin
         self.find_frozen = find_frozen
         self.stdlib_dir = stdlib_dir

@@ -124,7 +124,13 @@ FOLDED: "dict[str, tuple[str, ...]]" = {
     # an entry that was searched in vain: search.began, how the finder was come by, how the directory
     # was looked at, a candidate.seen for each candidate, search.ended
     "search.missed": ("name", "entry", "directory", "candidates", "how", "hooks"),
-    # the same for a run of entries answered from one index: entries[first:last]
+    # a directory that holds the module: candidates[:chosen] are absent, candidates[chosen] is it;
+    # where the candidates are __init__ files they lie in the directory called `package`
+    "search.hit": ("name", "entry", "directory", "package", "candidates", "chosen", "how", "hooks"),
+    # a directory that holds a portion and no module: the __init__ files are absent in the directory
+    # called candidates[0], and so are the other candidates
+    "search.portion": ("name", "entry", "directory", "inits", "candidates", "how", "hooks"),
+    # search.missed for a run of entries answered from one index: entries[first:last]
     "search.swept": ("name", "places", "first", "last", "candidates"),
     # the whole path of a search that ended early, and where its unsearched rest begins:
     # entries.unsearched

@@ -79,6 +79,47 @@ class Record:
     ) -> None:
         self.add(("search.missed", clock(), self.thread, name, entry, directory, candidates, how, hooks))
 
+    def search_hit(
+        self,
+        name: str,
+        entry: str,
+        directory: str,
+        package: "str | None",
+        candidates: tuple[str, ...],
+        chosen: int,
+        how: str,
+        hooks: "tuple[tuple[str, str, str | None], ...] | None",
+    ) -> None:
+        self.add(
+            (
+                "search.hit",
+                clock(),
+                self.thread,
+                name,
+                entry,
+                directory,
+                package,
+                candidates,
+                chosen,
+                how,
+                hooks,
+            )
+        )
+
+    def search_portion(
+        self,
+        name: str,
+        entry: str,
+        directory: str,
+        inits: tuple[str, ...],
+        candidates: tuple[str, ...],
+        how: str,
+        hooks: "tuple[tuple[str, str, str | None], ...] | None",
+    ) -> None:
+        self.add(
+            ("search.portion", clock(), self.thread, name, entry, directory, inits, candidates, how, hooks)
+        )
+
     def search_swept(
         self,
         name: str,

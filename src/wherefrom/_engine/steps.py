@@ -94,10 +94,9 @@ def _locations_of_module(system: "System", name: str, module: "Any") -> "Any":
         raise NoLocationsError("parent-is-none")
     origin = static(module, "__file__")
     path = static(module, "__path__")
-    is_package = path is not NOT_THERE
-    system.record.module_cached(
-        name, "package" if is_package else "module", origin if isinstance(origin, str) else None
-    )
-    if not is_package:
+    where = origin if isinstance(origin, str) else None
+    if path is NOT_THERE:
+        system.record.module_cached(name, "module", where)
         raise NoLocationsError("parent-not-a-package")
-    return current_locations(system, name, path)
+    system.record.module_cached(name, "package", where)
+    return path if path.__class__ is list else current_locations(system, name, path)

@@ -45,15 +45,11 @@ class Answer:
         name: str,
         kind: str,
         finder: str,
-        *,
         origin: "str | None",
         loader: "Any" = None,
         file: "str | None" = None,
         entry: "str | None" = None,
         locations: "Any" = None,
-        has_location: bool = False,
-        state: "Any" = None,
-        spec: "Any" = None,
     ) -> None:
         self.name = name
         self.kind = kind
@@ -63,9 +59,10 @@ class Answer:
         self.file = file
         self.entry = entry
         self.locations = locations
-        self.has_location = has_location
-        self.state = state
-        self.spec = spec
+        # What only some finders say; those set it afterwards.
+        self.has_location = file is not None
+        self.state: tuple[str | None, str | None] | None = None
+        self.spec: Any = None
 
 
 def label(actor: object) -> str:

@@ -15,7 +15,6 @@ from .archive_index import ArchiveError
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
-
     from ..system import System
     from .archive_index import Entry, Index
     from .directory import Question
@@ -64,16 +63,10 @@ def search_archive(
             locations = None
             if is_package:
                 locations = [split(origin)[0]]
-            return Answer(
-                name,
-                "bytecode" if origin.endswith(".pyc") else "source",
-                FINDER,
-                origin=origin,
-                loader=entry,
-                entry=entry,
-                locations=locations,
-                has_location=True,
-            )
+            kind = "bytecode" if origin.endswith(".pyc") else "source"
+            answer = Answer(name, kind, FINDER, origin, loader=entry, entry=entry, locations=locations)
+            answer.has_location = True
+            return answer
         record.candidate_seen(name, f"{archive}{SEPARATOR}{inner}{suffix}", "absent")
     if inner + SEPARATOR in index:
         location = f"{archive}{SEPARATOR}{inner}"

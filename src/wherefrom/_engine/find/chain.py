@@ -8,7 +8,8 @@ as the interpreter's only if it is the very class and nobody has replaced its me
 from ..genuine import BuiltinImporter, FrozenImporter, PathFinder
 from ..interpreter import is_untouched
 from .answer import describe_error, label
-from .entries import SearchFailedError, search_entries
+from .directories import SearchFailedError
+from .entries import search_entries
 from .inner import find_builtin, find_frozen
 from .strangers import CannotBeAskedError, RubbishAnswerError, ask_meta_path_finder
 from .sweep import search_sweep
@@ -54,7 +55,15 @@ def ask_meta_path(system: "System", name: str, tail: str, path: "Any") -> "Answe
     if meta_path is None:
         raise ChainFailedError("no-meta-path", "sys.meta_path is None, Python is likely shutting down")
     finders = list(meta_path)
+    interpreter = system.interpreter
     for at, finder in enumerate(finders):
+        # The interpreter's own finders mostly decline; that much is told in place.
+        if finder is BuiltinImporter and not interpreter.is_builtin(name) and is_untouched(finder):
+            system.record.ask_declined(name, "BuiltinImporter")
+            continue
+        if finder is FrozenImporter and interpreter.find_frozen(name) is None and is_untouched(finder):
+            system.record.ask_declined(name, "FrozenImporter")
+            continue
         answer = ask(system, finder, name, tail, path)
         if answer is not None:
             if at + 1 < len(finders):
@@ -69,15 +78,15 @@ def ask(system: "System", finder: "Any", name: str, tail: str, path: "Any") -> "
     Raises:
         ChainFailedError: it raised or answered rubbish.
     """
-    record = system.record
+    if finder is PathFinder and is_untouched(PathFinder):
+        return _search(system, name, tail, path)
     if finder is BuiltinImporter and is_untouched(BuiltinImporter):
         answer = find_builtin(system, name)
         return _at_once(system, name, "BuiltinImporter", answer)
     if finder is FrozenImporter and is_untouched(FrozenImporter):
         answer = find_frozen(system, name)
         return _at_once(system, name, "FrozenImporter", answer)
-    if finder is PathFinder and is_untouched(PathFinder):
-        return _search(system, name, tail, path)
+    record = system.record
     who = label(finder)
     record.ask_began(name, who)
     try:

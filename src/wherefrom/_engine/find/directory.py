@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from typing import Any
 
+    from ..interpreter import Interpreter
     from ..system import System
+
+    Tried = tuple[tuple[str, str, str | None], ...]
 
 FINDER = "FileFinder"
 
@@ -32,11 +35,45 @@ class Question:
 
     __slots__ = ("candidates", "loaders", "name", "tail")
 
-    def __init__(self, name: str, tail: str, loaders: "list[tuple[str, Any]]") -> None:
+    def __init__(self, name: str, tail: str, interpreter: "Interpreter") -> None:
         self.name = name
         self.tail = tail
+        self.loaders = interpreter.loaders
+        self.candidates = (tail, *[tail + suffix for suffix in interpreter.suffixes])
+
+
+class Found:
+    """A directory at hand: what is searched, and how it was come by.
+
+    Attributes:
+        entry: the path entry, as it stands on the path.
+        directory: the absolute path that the entry stands for.
+        loaders: the suffixes and loader classes of the finder that serves the entry.
+        names: what the directory is known to hold; lower case where case is relaxed.
+        how: how the listing was come by, for the record.
+        tried: the hooks that were tried to get here; None if the finder was there already.
+        problem: why the listing failed and counts as empty, if it did.
+    """
+
+    __slots__ = ("directory", "entry", "how", "loaders", "names", "problem", "tried")
+
+    def __init__(
+        self,
+        entry: str,
+        directory: str,
+        loaders: "list[tuple[str, Any]]",
+        names: "AbstractSet[str]",
+        how: str,
+        tried: "Tried | None" = None,
+        problem: "str | None" = None,
+    ) -> None:
+        self.entry = entry
+        self.directory = directory
         self.loaders = loaders
-        self.candidates = (tail, *[tail + suffix for suffix, _ in loaders])
+        self.names = names
+        self.how = how
+        self.tried = tried
+        self.problem = problem
 
 
 def candidates_of(question: Question, loaders: "list[tuple[str, Any]]") -> tuple[str, ...]:
@@ -47,35 +84,113 @@ def candidates_of(question: Question, loaders: "list[tuple[str, Any]]") -> tuple
     return (tail, *[tail + suffix for suffix, _ in loaders])
 
 
-def search_directory(
+def search_plain(
     system: "System",
     question: Question,
     entry: str,
     directory: str,
-    loaders: "list[tuple[str, Any]]",
     names: "AbstractSet[str]",
+    how: str,
+    tried: "Tried | None",
 ) -> "Answer | None":
-    """Search one directory whose listing is known.
+    """Search a directory by the interpreter's own loaders, telling the usual things in one row.
+
+    The usual things are that nothing is there, that a regular package is, or a module and no
+    directory of its name. Anything else is told candidate by candidate.
 
     Args:
         system: the import system that asks.
         question: the name and its candidates.
         entry: the path entry, as it stands on the path.
         directory: the absolute path that the entry stands for.
-        loaders: the suffixes and loader classes of the finder that serves the entry.
-        names: what the directory is known to hold; lower case where case is relaxed.
+        names: what the directory holds.
+        how: how the listing was come by, for the record.
+        tried: the hooks that were tried to get here; None if the finder was there already.
 
     Returns:
         The answer; one of kind ``namespace`` is only a portion. None if nothing is there.
     """
+    name, candidates = question.name, question.candidates
+    root = directory.rstrip("/")
+    if question.tail in names:
+        base = f"{root}/{question.tail}"
+        inits = system.interpreter.inits
+        at = _first_init(system, base, inits)
+        if at is None:
+            found = Found(entry, directory, question.loaders, names, how, tried)
+            return _plain_portion(system, question, found, base)
+        system.record.search_hit(name, entry, directory, question.tail, inits, at, how, tried)
+        return _answer(system, question, entry, f"{base}/{inits[at]}", question.loaders[at][1], [base])
+    for candidate in candidates:
+        if candidate in names:
+            full = f"{root}/{candidate}"
+            if not system.disk.is_file(full):
+                found = Found(entry, directory, question.loaders, names, how, tried)
+                return search_directory(system, question, found)
+            at = candidates.index(candidate)
+            system.record.search_hit(name, entry, directory, None, candidates, at, how, tried)
+            return _answer(system, question, entry, full, question.loaders[at - 1][1], None)
+    system.record.search_missed(name, entry, directory, candidates, how, tried)
+    return None
+
+
+def _plain_portion(system: "System", question: Question, found: Found, base: str) -> "Answer | None":
+    """Tell a portion in one row, if nothing else of its name lies beside it."""
+    candidates = question.candidates
+    if not found.names.isdisjoint(candidates[1:]) or not system.disk.is_directory(base):
+        return search_directory(system, question, found, no_init=True)
+    system.record.search_portion(
+        question.name,
+        found.entry,
+        found.directory,
+        system.interpreter.inits,
+        candidates,
+        found.how,
+        found.tried,
+    )
+    return Answer(question.name, "namespace", FINDER, None, None, None, found.entry, [base])
+
+
+def _first_init(system: "System", base: str, inits: tuple[str, ...]) -> "int | None":
+    """Find the first ``__init__`` file of a directory.
+
+    Existence is asked before the kind, since a stat of what is not there is the dearest call of
+    all; but not for source, which usually is there.
+    """
+    exists, is_file = system.disk.exists, system.disk.is_file
+    for at, init in enumerate(inits):
+        full = f"{base}/{init}"
+        if (init.endswith(".py") or exists(full)) and is_file(full):
+            return at
+    return None
+
+
+def search_directory(
+    system: "System", question: Question, found: Found, *, no_init: bool = False
+) -> "Answer | None":
+    """Search one directory whose listing is known, telling every candidate.
+
+    Args:
+        system: the import system that asks.
+        question: the name and its candidates.
+        found: the directory.
+        no_init: whether it is known already that there is no regular package.
+
+    Returns:
+        The answer; one of kind ``namespace`` is only a portion. None if nothing is there.
+
+    Raises:
+        Exception: what a loader class of somebody else raises.
+    """
     record, disk = system.record, system.disk
-    tail = question.tail
+    begin_search(system, question, found)
+    tail, names, directory = question.tail, found.names, found.directory
     # The file system may ignore case; then the names given are lower case, and so must be the key.
     key = tail.lower() if system.interpreter.relaxes_case() else tail
     portion = None
     if key in names:
         base = join(directory, tail)
-        package = _search_package(system, question, entry, base, loaders)
+        package = _search_package(system, question, found, base, no_init=no_init)
         if package is not None:
             return package
         if disk.is_directory(base):
@@ -85,29 +200,51 @@ def search_directory(
             record.candidate_seen(question.name, base, "not-a-directory")
     else:
         record.candidate_seen(question.name, join(directory, tail), "absent")
-    for suffix, loader in loaders:
+    for suffix, loader in found.loaders:
         full = join(directory, tail + suffix)
         if key + suffix not in names:
             record.candidate_seen(question.name, full, "absent")
         elif disk.is_file(full):
             record.candidate_seen(question.name, full, "chosen")
-            return _answer(system, question, entry, full, loader, None)
+            answer = _answer(system, question, found.entry, full, loader, None)
+            record.search_ended(question.name, found.entry, "found")
+            return answer
         else:
             record.candidate_seen(question.name, full, "not-a-file")
-    if portion is not None:
-        return Answer(question.name, "namespace", FINDER, origin=None, entry=entry, locations=[portion])
-    return None
+    if portion is None:
+        unreadable = found.problem is not None and "Permission" in found.problem
+        record.search_ended(
+            question.name, found.entry, "missed", "unreadable" if unreadable else "nothing-there"
+        )
+        return None
+    record.portion_kept(question.name, portion)
+    record.search_ended(question.name, found.entry, "portion")
+    return Answer(question.name, "namespace", FINDER, origin=None, entry=found.entry, locations=[portion])
+
+
+def begin_search(system: "System", question: Question, found: Found) -> None:
+    """Tell how a directory and its listing were come by."""
+    record = system.record
+    record.search_began(question.name, found.entry)
+    if found.tried is None:
+        record.finder_recalled(found.entry, FINDER, "finder")
+    else:
+        for hook, outcome, error in found.tried:
+            record.hook_tried(found.entry, hook, outcome, error)
+    record.directory_listed(found.directory, found.how, found.problem)
 
 
 def _search_package(
-    system: "System", question: Question, entry: str, base: str, loaders: "list[tuple[str, Any]]"
+    system: "System", question: Question, found: Found, base: str, *, no_init: bool
 ) -> "Answer | None":
-    record, is_file = system.record, system.disk.is_file
-    for suffix, loader in loaders:
+    record, disk = system.record, system.disk
+    for suffix, loader in found.loaders:
         full = join(base, "__init__" + suffix)
-        if is_file(full):
+        if not no_init and disk.exists(full) and disk.is_file(full):
             record.candidate_seen(question.name, full, "chosen")
-            return _answer(system, question, entry, full, loader, [base])
+            answer = _answer(system, question, found.entry, full, loader, [base])
+            record.search_ended(question.name, found.entry, "found")
+            return answer
         record.candidate_seen(question.name, full, "absent")
     return None
 
@@ -119,18 +256,10 @@ def _answer(
     if kind is None:
         # A loader class of somebody else: CPython calls it at once, so it is called here too.
         return spec_by_stranger(question.name, loader, full, locations, entry, FINDER)
-    try:
-        origin = absolute(full, system.disk.getcwd)
-    except OSError:
-        origin = full
-    return Answer(
-        question.name,
-        kind,
-        FINDER,
-        origin=origin,
-        loader=loader,
-        file=full,
-        entry=entry,
-        locations=locations,
-        has_location=True,
-    )
+    origin = full
+    if full[0] != "/":
+        try:
+            origin = absolute(full, system.disk.getcwd)
+        except OSError:
+            pass
+    return Answer(question.name, kind, FINDER, origin, loader, full, entry, locations)

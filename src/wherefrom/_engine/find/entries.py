@@ -7,41 +7,27 @@ portions of a namespace package, which counts only when no entry offers more. De
 what of a directory's listing may be believed; ``directory.py`` and ``archive.py`` look inside.
 """
 
+from time import perf_counter_ns as clock
+
 from ..genuine import FileFinder, zipimporter
 from ..interpreter import GENUINE_METHODS
-from .answer import Answer, describe_error, label
+from .answer import Answer, label
 from .archive import search_archive
 from .archive_index import ArchiveError, archive_index
-from .directory import Question, candidates_of, search_directory
-from .listings import Listings, names_or_none
+from .directories import SearchFailedError, raised, search_changed, search_finder, search_place
+from .directory import Question, search_plain
 from .places import Place, place_of
 from .strangers import ask_path_entry_finder
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from collections.abc import Set as AbstractSet
     from typing import Any
 
     from ..system import System
 
-# Listings are kept for the process: they are true for every system on the same disk.
-LISTINGS = Listings()
-
-# A single question looks at its few candidates instead of listing a directory, where that costs no
-# more system calls than the interpreter's way: it looks at the directory three times (a hook, the
-# other hook, the finder) and lists it in five calls; we look at it once.
-_CALLS_OF_CPYTHON = 8
-
 _MISSING = object()
 _FIND_SPEC = GENUINE_METHODS[FileFinder]
-
-
-class SearchFailedError(Exception):
-    """A search that ended with an exception of a finder or hook, which is already recorded."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
 
 
 def search_entries(system: "System", name: str, tail: str, path: "Iterable[Any]") -> "Answer | None":
@@ -61,28 +47,47 @@ def search_entries(system: "System", name: str, tail: str, path: "Iterable[Any]"
     """
     entries = tuple(path)
     record = system.record
-    question = Question(name, tail, system.interpreter.loaders)
+    question = Question(name, tail, system.interpreter)
     portions: list[str] = []
-    at = -1
+    at = 0
     # What the loop needs at every step, fetched once: a path may have thousands of entries.
     recall = system.state.path_importer_cache.get
-    stat, missed = system.disk.stat, record.search_missed
+    stat, add, thread = system.disk.stat, record.add, record.thread
     standard, candidates = question.loaders, question.candidates
     trusting = FileFinder.find_spec is _FIND_SPEC and not system.interpreter.relaxes_case()
-    for at, entry in enumerate(entries):  # the position is needed after the loop
+    for entry in entries:
+        at += 1  # counted by hand: enumerate would make a tuple for each entry
         # By far the most common step, told in place: a directory whose finder has a listing that is
-        # still true, and none of the candidates in it.
+        # still true, and none of the candidates in it. (The row is record.search_missed's.)
         finder: Any = recall(entry) if entry.__class__ is str else None
-        if trusting and finder.__class__ is FileFinder and finder._loaders == standard:
+        if finder.__class__ is FileFinder and trusting and finder._loaders == standard:
             directory = finder.path
             try:
                 mtime = stat(directory).st_mtime
             except OSError:
                 mtime = -1
-            if mtime == finder._path_mtime and finder._path_cache.isdisjoint(candidates):
-                missed(name, entry, directory, candidates, "recalled", None)
-                continue
-        answer = search_entry(system, question, entry)
+            if mtime == finder._path_mtime:
+                names = finder._path_cache
+                if names.isdisjoint(candidates):
+                    add(
+                        (
+                            "search.missed",
+                            clock(),
+                            thread,
+                            name,
+                            entry,
+                            directory,
+                            candidates,
+                            "recalled",
+                            None,
+                        )
+                    )
+                    continue
+                answer = search_plain(system, question, entry, directory, names, "recalled", None)
+            else:
+                answer = search_changed(system, question, entry, directory, standard, mtime, None)
+        else:
+            answer = search_entry(system, question, entry)
         if answer is None:
             continue
         if answer.kind == "namespace":
@@ -90,8 +95,8 @@ def search_entries(system: "System", name: str, tail: str, path: "Iterable[Any]"
             continue
         for portion in portions:
             record.portion_dropped(name, portion, answer.origin)
-        if at + 1 < len(entries):
-            record.entries_unsearched(name, entries, at + 1)
+        if at < len(entries):
+            record.entries_unsearched(name, entries, at)
         return answer
     if not portions:
         return None
@@ -128,12 +133,12 @@ def search_entry(system: "System", question: Question, entry: "Any") -> "Answer 
                 place = place_of(system, key)
             except OSError as error:
                 # The current directory vanished while a relative entry was made absolute.
-                return _raised(system, name, entry, error)
+                return raised(system, name, entry, error)
             system.places[key] = place
             return _search_place(system, question, entry, place, new=True)
         return _search_place(system, question, entry, place, new=False)
     if finder.__class__ is FileFinder and FileFinder.find_spec is _FIND_SPEC:
-        return _search_with_finder(system, question, entry, finder)
+        return search_finder(system, question, entry, finder)
     record.search_began(name, entry)
     if finder is None:
         record.finder_recalled(entry, None, "none")
@@ -157,39 +162,12 @@ def _zip_untouched() -> bool:
     return zipimporter.__dict__.get("find_spec") is genuine
 
 
-# -- directories ----------------------------------------------------------------------------------
-
-
-def _search_with_finder(system: "System", question: Question, entry: str, finder: "Any") -> "Answer | None":
-    """Search a directory that the state has a finder for, believing the finder's own listing."""
-    directory, loaders = finder.path, finder._loaders
-    try:
-        mtime = system.disk.stat(directory).st_mtime
-    except OSError:
-        mtime = -1
-    if mtime == finder._path_mtime:
-        relaxed = system.interpreter.relaxes_case()
-        names = finder._relaxed_path_cache if relaxed else finder._path_cache
-        return search_listed(system, question, entry, directory, loaders, names, "recalled", None)
-    return _search_listing(system, question, entry, directory, loaders, mtime, None)
-
-
 def _search_place(
     system: "System", question: Question, entry: str, place: Place, *, new: bool
 ) -> "Answer | None":
-    record, name = system.record, question.name
     if place.form == "directory":
-        mtime = place.mtime
-        if not new:
-            try:
-                mtime = system.disk.stat(place.path).st_mtime
-            except OSError:
-                mtime = -1
-        tried = place.tried if new else None
-        loaders = place.loaders or []
-        if new and _cheaper_to_look(question, loaders, place.path):
-            return _look(system, question, entry, place, mtime)
-        return _search_listing(system, question, entry, place.path, loaders, mtime, tried)
+        return search_place(system, question, entry, place, new=new)
+    record, name = system.record, question.name
     record.search_began(name, entry)
     if new:
         for hook, outcome, error in place.tried:
@@ -207,147 +185,6 @@ def _search_place(
     return None
 
 
-def _cheaper_to_look(question: Question, loaders: "list[Any]", directory: str) -> bool:
-    if len(loaders) + 2 > _CALLS_OF_CPYTHON or directory in LISTINGS.kept:
-        return False
-    return LISTINGS.look_first(directory)
-
-
-def _look(system: "System", question: Question, entry: str, place: Place, mtime: float) -> "Answer | None":
-    """Look at a directory's few candidates one by one; list it only if one of them is there.
-
-    A miss is certain this way, a hit is not: the file system may ignore case, or the directory may
-    be one that can be entered and not listed, where CPython finds nothing.
-    """
-    exists, directory = system.disk.exists, place.path
-    candidates = candidates_of(question, place.loaders or [])
-    root = directory.rstrip("/")
-    for candidate in candidates:
-        if exists(f"{root}/{candidate}"):
-            break
-    else:
-        system.record.search_missed(question.name, entry, directory, candidates, "looked", place.tried)
-        return None
-    return _search_listing(system, question, entry, directory, place.loaders or [], mtime, place.tried)
-
-
-def _search_listing(
-    system: "System",
-    question: Question,
-    entry: str,
-    directory: str,
-    loaders: "list[tuple[str, Any]]",
-    mtime: float,
-    tried: "Any",
-) -> "Answer | None":
-    """Search a directory with the listing that is remembered for it, or with a new one."""
-    names = LISTINGS.recall(directory, mtime)
-    how, problem = "recalled", None
-    if names is None:
-        try:
-            names, problem = names_or_none(LISTINGS, system.disk, directory, mtime)
-        except OSError as error:
-            return _raised(system, question.name, entry, error)
-        how = "listed" if problem is None else "failed"
-    if system.interpreter.relaxes_case():
-        names = {name.lower() for name in names}
-    return search_listed(system, question, entry, directory, loaders, names, how, tried, problem)
-
-
-def search_listed(
-    system: "System",
-    question: Question,
-    entry: str,
-    directory: str,
-    loaders: "list[tuple[str, Any]]",
-    names: "AbstractSet[str]",
-    how: str,
-    tried: "Any",
-    problem: "str | None" = None,
-) -> "Answer | None":
-    """Search a directory whose listing is at hand.
-
-    Args:
-        system: the import system that asks.
-        question: the name and its candidates.
-        entry: the path entry, as it stands on the path.
-        directory: the directory that it stands for.
-        loaders: the suffixes and loader classes of its finder.
-        names: what it holds.
-        how: how the listing was come by, for the record.
-        tried: the hooks that were tried to get here; None if the finder was there already.
-        problem: why the listing failed and counts as empty, if it did.
-
-    Raises:
-        SearchFailedError: a loader class of somebody else raised.
-    """
-    record, name = system.record, question.name
-    candidates = candidates_of(question, loaders)
-    if problem is None and names.isdisjoint(candidates) and not system.interpreter.relaxes_case():
-        record.search_missed(name, entry, directory, candidates, how, tried)
-        return None
-    record.search_began(name, entry)
-    if tried is None:
-        record.finder_recalled(entry, "FileFinder", "finder")
-    else:
-        for hook, outcome, error in tried:
-            record.hook_tried(entry, hook, outcome, error)
-    record.directory_listed(directory, how, problem)
-    try:
-        answer = search_directory(system, question, entry, directory, loaders, names)
-    except Exception as error:  # a loader class of somebody else raised; the interpreter's import ends so too
-        return _raised(system, name, entry, error, began=True)
-    reason = None
-    if answer is None:
-        reason = "unreadable" if problem and "Permission" in problem else "nothing-there"
-    _search_ended(system, name, entry, answer, reason)
-    return answer
-
-
-def directory_of(
-    system: "System", entry: str
-) -> "tuple[str, list[tuple[str, Any]], AbstractSet[str]] | None":
-    """Give the directory that serves an entry, with its finder's loaders and its names.
-
-    Returns:
-        None for an entry that is no directory, or that a stranger serves.
-    """
-    key = entry
-    if entry == "":
-        try:
-            key = system.disk.getcwd()
-        except OSError:
-            return None
-    finder = system.state.path_importer_cache.get(key, _MISSING)
-    if finder is _MISSING:
-        place = system.places.get(key)
-        if place is None:
-            try:
-                place = system.places[key] = place_of(system, key)
-            except OSError:
-                return None
-        if place.form != "directory":
-            return None
-        directory, loaders, believed = place.path, place.loaders or [], None
-    elif finder.__class__ is FileFinder and FileFinder.find_spec is _FIND_SPEC:
-        directory, loaders, believed = finder.path, finder._loaders, finder
-    else:
-        return None
-    try:
-        mtime = system.disk.stat(directory).st_mtime
-    except OSError:
-        mtime = -1
-    if believed is not None and believed._path_mtime == mtime:
-        return directory, loaders, believed._path_cache
-    names = LISTINGS.recall(directory, mtime)
-    if names is None:
-        try:
-            names, _ = names_or_none(LISTINGS, system.disk, directory, mtime)
-        except OSError:
-            return None
-    return directory, loaders, names
-
-
 # -- archives and strangers -----------------------------------------------------------------------
 
 
@@ -358,7 +195,7 @@ def _search_archive(
         index = _index_of(system, archive, finder)
         answer = search_archive(system, question, entry, archive, prefix, index)
     except Exception as error:  # what zipimport lets escape for a damaged archive
-        return _raised(system, question.name, entry, error, began=True)
+        return raised(system, question.name, entry, error, began=True)
     _search_ended(system, question.name, entry, answer, "nothing-there" if answer is None else None)
     return answer
 
@@ -381,7 +218,7 @@ def _search_stranger(system: "System", question: Question, entry: str, finder: "
     try:
         answer = ask_path_entry_finder(question.name, entry, finder)
     except Exception as error:  # recorded; the interpreter's import ends with it
-        return _raised(system, question.name, entry, error, began=True)
+        return raised(system, question.name, entry, error, began=True)
     _search_ended(system, question.name, entry, answer, "finder-declined" if answer is None else None)
     return answer
 
@@ -398,13 +235,3 @@ def _search_ended(
         record.search_ended(name, entry, "portion")
     else:
         record.search_ended(name, entry, "found")
-
-
-def _raised(
-    system: "System", name: str, entry: str, error: BaseException, *, began: bool = False
-) -> "Answer | None":
-    text = describe_error(error)
-    if not began:
-        system.record.search_began(name, entry)
-    system.record.search_ended(name, entry, "raised", "finder-raised", text)
-    raise SearchFailedError(text) from None

@@ -32,15 +32,9 @@ def find_frozen(system: "System", name: str) -> "Answer | None":
     locations = None
     if is_package:
         locations = [package_directory] if package_directory else []
-    return Answer(
-        name,
-        "frozen",
-        "FrozenImporter",
-        origin="frozen",
-        loader=FrozenImporter,
-        locations=locations,
-        state=(filename, original_name),
-    )
+    answer = Answer(name, "frozen", "FrozenImporter", "frozen", loader=FrozenImporter, locations=locations)
+    answer.state = filename, original_name
+    return answer
 
 
 def _where_frozen(

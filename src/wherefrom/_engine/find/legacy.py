@@ -147,10 +147,11 @@ def _search_path(system: "System", name: str) -> "list[Any]":
 
 
 def _offers(system: "System", name: str, entry: str) -> "Answer | None":
+    from .directories import SearchFailedError
     from .directory import Question
-    from .entries import SearchFailedError, search_entry
+    from .entries import search_entry
 
-    question = Question(name, name.rpartition(".")[2], system.interpreter.loaders)
+    question = Question(name, name.rpartition(".")[2], system.interpreter)
     try:
         return search_entry(system, question, entry)
     except SearchFailedError:

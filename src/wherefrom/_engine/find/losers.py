@@ -10,8 +10,9 @@ from ..interpreter import is_untouched
 from ..paths import join
 from .answer import label
 from .chain import ChainFailedError, ask
+from .directories import SearchFailedError, directory_of
 from .directory import Question
-from .entries import SearchFailedError, directory_of, search_entry
+from .entries import search_entry
 from .specs import KINDS_OF_LOADERS
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
@@ -77,7 +78,7 @@ def _along(
     system: "System", name: str, tail: str, entries: "tuple[Any, ...]", winner: "Answer", *, passed: bool
 ) -> "Iterator[Offer]":
     """Tell what each entry offers besides the winner."""
-    question = Question(name, tail, system.interpreter.loaders)
+    question = Question(name, tail, system.interpreter)
     behind = passed  # whether the winner's entry is behind us
     for entry in entries:
         try:

@@ -58,16 +58,17 @@ def kind_of(spec: "Any") -> str:
 def answer_from_spec(name: str, spec: "Any", finder: str, entry: "str | None" = None) -> Answer:
     """Wrap the spec that a stranger gave."""
     origin = getattr(spec, "origin", None)
-    return Answer(
+    answer = Answer(
         name,
         kind_of(spec),
         finder,
-        origin=origin if isinstance(origin, str) else None,
+        origin if isinstance(origin, str) else None,
         loader=spec.loader,
         entry=entry,
         locations=spec.submodule_search_locations,
-        spec=spec,
     )
+    answer.spec = spec
+    return answer
 
 
 def spec_by_stranger(
@@ -106,18 +107,20 @@ def _new_spec(system: "System", answer: Answer) -> "Any":
     elif answer.kind not in ("built-in", "frozen", "namespace"):
         loader = _zip_loader(system, answer)
     spec = ModuleSpec(answer.name, loader, origin=answer.origin)
-    spec.submodule_search_locations = _fresh_locations(system, answer)
-    spec.has_location = answer.has_location
+    if answer.locations is not None:
+        spec.submodule_search_locations = _fresh_locations(answer)
+    if answer.has_location:
+        spec.has_location = True
     if answer.state is not None:
         filename, original_name = answer.state
         spec.loader_state = SimpleNamespace(filename=filename, origname=original_name)
     return spec
 
 
-def _fresh_locations(system: "System", answer: Answer) -> "Any":
+def _fresh_locations(answer: Answer) -> "Any":
     locations = answer.locations
-    if locations is None or answer.kind != "namespace":
-        return None if locations is None else list(locations)
+    if answer.kind != "namespace":
+        return list(locations)
     parent = answer.name.rpartition(".")[0]
     if parent and static(sys.modules.get(parent), "__path__") is NOT_THERE:
         # The interpreter's own path object asks its parent module for a path when it is made and

@@ -7,8 +7,9 @@ directories are still searched one by one. Same answers as ``entries.py``, from 
 """
 
 from .answer import Answer
-from .directory import Question
-from .entries import directory_of, search_entry, search_listed
+from .directories import directory_of
+from .directory import Question, search_plain
+from .entries import search_entry
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -73,12 +74,14 @@ def search_sweep(system: "System", name: str, tail: str, path: "Any") -> "Answer
     Raises:
         SearchFailedError: a hook or finder raised.
     """
-    entries = tuple(path)
-    sweep = system.sweeps.get(entries)
-    if sweep is None:
-        sweep = system.sweeps[entries] = Sweep(system, entries)
+    # Known by the path object itself: a sweep is of one moment, and so is the path it was made of.
+    kept = system.sweeps.get(id(path))
+    if kept is None or kept[0] is not path:
+        kept = system.sweeps[id(path)] = path, Sweep(system, tuple(path))
+    sweep = kept[1]
+    entries = sweep.entries
     record = system.record
-    question = Question(name, tail, system.interpreter.loaders)
+    question = Question(name, tail, system.interpreter)
     candidates = question.candidates
     portions: list[str] = []
     done = 0
@@ -90,8 +93,8 @@ def search_sweep(system: "System", name: str, tail: str, path: "Any") -> "Answer
         if listed is None:
             answer = search_entry(system, question, entries[at])
         else:
-            directory, loaders, names = listed
-            answer = search_listed(system, question, entries[at], directory, loaders, names, "recalled", None)
+            directory, _, names = listed
+            answer = search_plain(system, question, entries[at], directory, names, "recalled", None)
         if answer is None:
             continue
         if answer.kind == "namespace":

@@ -1,0 +1,190 @@
+"""Directories on a search path: how a listing is come by, and whether it may be believed.
+
+Decides between the listing of the state's own finder, one remembered from an earlier question, a
+look at the few candidates, and a new listing; always with CPython's answer (``FileFinder.find_spec``
+in ``importlib/_bootstrap_external.py``): a listing is believed while the directory's modification
+time stays the same. ``directory.py`` searches the listing.
+"""
+
+from ..genuine import FileFinder
+from ..interpreter import GENUINE_METHODS
+from .answer import Answer, describe_error
+from .directory import Found, Question, candidates_of, search_directory, search_plain
+from .listings import Listings, names_or_none
+from .places import Place, place_of
+
+TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+    from typing import Any
+
+    from ..system import System
+
+    Loaders = list[tuple[str, Any]]
+    Tried = tuple[tuple[str, str, str | None], ...]
+
+# Listings are kept for the process: they are true for every system on the same disk.
+LISTINGS = Listings()
+
+# A single question looks at its few candidates instead of listing a directory, where that costs no
+# more system calls than the interpreter's way: it looks at the directory three times (a hook, the
+# other hook, the finder) and lists it in five calls; we look at it once.
+_CALLS_OF_CPYTHON = 8
+
+_MISSING = object()
+_FIND_SPEC = GENUINE_METHODS[FileFinder]
+
+
+class SearchFailedError(Exception):
+    """A search that ended with an exception of a finder or hook, which is already recorded."""
+
+
+def raised(
+    system: "System", name: str, entry: str, error: BaseException, *, began: bool = False
+) -> "Answer | None":
+    """Record that the search of an entry raised, and end the search.
+
+    Raises:
+        SearchFailedError: always.
+    """
+    text = describe_error(error)
+    if not began:
+        system.record.search_began(name, entry)
+    system.record.search_ended(name, entry, "raised", "finder-raised", text)
+    raise SearchFailedError(text) from None
+
+
+def _mtime(system: "System", directory: str) -> float:
+    """Give a directory's modification time; -1 if it cannot be looked at, as ``FileFinder`` has it."""
+    try:
+        return system.disk.stat(directory).st_mtime
+    except OSError:
+        return -1
+
+
+def search_finder(system: "System", question: Question, entry: str, finder: "Any") -> "Answer | None":
+    """Search a directory that the state has a finder for, believing the finder's own listing."""
+    directory, loaders = finder.path, finder._loaders
+    mtime = _mtime(system, directory)
+    if mtime != finder._path_mtime:
+        return search_changed(system, question, entry, directory, loaders, mtime, None)
+    relaxed = system.interpreter.relaxes_case()
+    names = finder._relaxed_path_cache if relaxed else finder._path_cache
+    return search_found(system, question, Found(entry, directory, loaders, names, "recalled"))
+
+
+def search_place(
+    system: "System", question: Question, entry: str, place: Place, *, new: bool
+) -> "Answer | None":
+    """Search a directory that the state has no finder for; `new` if the hooks were tried just now."""
+    loaders = place.loaders or []
+    if not new:
+        return search_changed(system, question, entry, place.path, loaders, _mtime(system, place.path), None)
+    if _cheaper_to_look(loaders, place.path) and _look_in_vain(system, question, entry, place):
+        return None
+    return search_changed(system, question, entry, place.path, loaders, place.mtime, place.tried)
+
+
+def _cheaper_to_look(loaders: "Loaders", directory: str) -> bool:
+    if len(loaders) + 2 > _CALLS_OF_CPYTHON or directory in LISTINGS.kept:
+        return False
+    return LISTINGS.look_first(directory)
+
+
+def _look_in_vain(system: "System", question: Question, entry: str, place: Place) -> bool:
+    """Look at a directory's few candidates one by one; say whether none of them is there.
+
+    A miss is certain this way, a hit is not: the file system may ignore case, or the directory may
+    be one that can be entered and not listed, where CPython finds nothing. So a hit is followed by a
+    listing.
+    """
+    exists, directory = system.disk.exists, place.path
+    candidates = candidates_of(question, place.loaders or [])
+    root = directory.rstrip("/") + "/"
+    for candidate in candidates:
+        if exists(root + candidate):
+            return False
+    system.record.search_missed(question.name, entry, directory, candidates, "looked", place.tried)
+    return True
+
+
+def search_changed(
+    system: "System",
+    question: Question,
+    entry: str,
+    directory: str,
+    loaders: "Loaders",
+    mtime: float,
+    tried: "Tried | None",
+) -> "Answer | None":
+    """Search a directory whose finder has no true listing: with a remembered one, or a new one."""
+    names = LISTINGS.recall(directory, mtime)
+    how, problem = "recalled", None
+    if names is None:
+        try:
+            names, problem = names_or_none(LISTINGS, system.disk, directory, mtime)
+        except OSError as error:
+            return raised(system, question.name, entry, error)
+        how = "listed" if problem is None else "failed"
+    if system.interpreter.relaxes_case():
+        names = {name.lower() for name in names}
+    found = Found(entry, directory, loaders, names, how, tried, problem)
+    return search_found(system, question, found)
+
+
+def search_found(system: "System", question: Question, found: Found) -> "Answer | None":
+    """Search a directory whose listing is at hand.
+
+    Raises:
+        SearchFailedError: a loader class of somebody else raised.
+    """
+    if found.problem is None and found.loaders == question.loaders and not system.interpreter.relaxes_case():
+        return search_plain(
+            system, question, found.entry, found.directory, found.names, found.how, found.tried
+        )
+    try:
+        return search_directory(system, question, found)
+    except Exception as error:  # recorded; the interpreter's import ends with it
+        return raised(system, question.name, found.entry, error, began=True)
+
+
+def directory_of(system: "System", entry: str) -> "tuple[str, Loaders, AbstractSet[str]] | None":
+    """Give the directory that serves an entry, with its finder's loaders and its names.
+
+    Returns:
+        None for an entry that is no directory, or that a stranger serves.
+    """
+    key = entry
+    if entry == "":
+        try:
+            key = system.disk.getcwd()
+        except OSError:
+            return None
+    finder = system.state.path_importer_cache.get(key, _MISSING)
+    if finder is _MISSING:
+        place = system.places.get(key)
+        if place is None:
+            try:
+                place = system.places[key] = place_of(system, key)
+            except OSError:
+                return None
+        if place.form != "directory":
+            return None
+        directory, loaders, believed = place.path, place.loaders or [], None
+    elif finder.__class__ is FileFinder and FileFinder.find_spec is _FIND_SPEC:
+        directory, loaders, believed = finder.path, finder._loaders, finder
+    else:
+        return None
+    try:
+        mtime = system.disk.stat(directory).st_mtime
+    except OSError:
+        mtime = -1
+    if believed is not None and believed._path_mtime == mtime:
+        return directory, loaders, believed._path_cache
+    names = LISTINGS.recall(directory, mtime)
+    if names is None:
+        try:
+            names, _ = names_or_none(LISTINGS, system.disk, directory, mtime)
+        except OSError:
+            return None
+    return directory, loaders, names
