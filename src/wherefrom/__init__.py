@@ -4,6 +4,19 @@ This file is the front door: a list of the public names and of the rooms they li
 imported when it is first touched (PEP 562), so ``import wherefrom`` itself loads nothing.
 """
 
+TYPE_CHECKING = False  # importing typing would be more than this file may load; checkers know this name
+if TYPE_CHECKING:
+    # For type checkers, which do not run __getattr__; held to _HOMES by a test.
+    from . import events as events
+    from ._version import __version__ as __version__
+    from .errors import ResolutionError as ResolutionError
+    from .errors import TraceFormatError as TraceFormatError
+    from .errors import WherefromError as WherefromError
+    from .resolution import Resolution as Resolution
+    from .resolution import resolve as resolve
+    from .resolution import resolve_many as resolve_many
+    from .trace import Trace as Trace
+
 _HOMES = {
     "__version__": "_version",
     "resolve": "resolution",
