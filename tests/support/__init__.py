@@ -1,0 +1,1 @@
+"""What the tests share: interpreters, child processes, portraits of specs, generated trees."""
