@@ -68,6 +68,11 @@ def resolve(name: str, package: str | None = None, *, path: Iterable[object] | N
     """
     name = absolute(name, package)
     state = sys if path is None else State(sys, modules=_NO_MODULES, path=_entries(path))
+    return resolve_in(state, name)
+
+
+def resolve_in(state: Any, name: str) -> Resolution:
+    """Find an absolute name in a state: ``sys``, or something of its shape."""
     record = Record()
     system = System(state, record)
     return Resolution(name, find(system, name), system, record)
