@@ -8,7 +8,7 @@ the protocols of before.
 
 import sys
 
-from ..genuine import ModuleSpec, acquire_lock, release_lock, spec_from_loader
+from ..genuine import ModuleSpec, NamespacePath, acquire_lock, release_lock, spec_from_loader
 from .answer import Answer, label
 from .specs import answer_from_spec
 
@@ -48,7 +48,7 @@ def ask_meta_path_finder(name: str, path: "Any", finder: "Any") -> "Answer | Non
         except AttributeError:
             spec = _ask_for_loader(name, path, finder)
         else:
-            spec = find_spec(name, path, None)
+            spec = _ask(find_spec, name, path)
     finally:
         release_lock()
     if spec is None:
@@ -56,6 +56,35 @@ def ask_meta_path_finder(name: str, path: "Any", finder: "Any") -> "Answer | Non
     if not _is_spec(spec):
         raise RubbishAnswerError(f"{type(spec).__name__} object is no module spec")
     return answer_from_spec(name, spec, label(finder))
+
+
+def _ask(find_spec: "Any", name: str, path: "Any") -> "Any":
+    """Ask, with a stand-in for the parent's module where the finder cannot do without it.
+
+    CPython asks for ``a.b`` only when ``a`` is in ``sys.modules``, and finders lean on it, be it by
+    calling ``PathFinder``, whose path object of a nested namespace package reads the parent's
+    ``__path__`` (pytest's and scikit-build-core's finders do). The parent is not imported here, so
+    where that is what they fail on, a module that has the path and nothing else is there while they
+    are asked once more; the import lock is held meanwhile.
+    """
+    parent = name.rpartition(".")[0]
+    try:
+        return find_spec(name, path, None)
+    except KeyError as error:
+        if not parent or error.args != (parent,) or parent in sys.modules:
+            raise
+    stand_in: Any = type(sys)(parent)
+    stand_in.__path__ = path
+    sys.modules[parent] = stand_in
+    try:
+        spec = find_spec(name, path, None)
+        locations = getattr(spec, "submodule_search_locations", None)
+        if type(locations) is NamespacePath:  # of no use without the parent, see _fresh_locations
+            spec.submodule_search_locations = list(locations)
+        return spec
+    finally:
+        if sys.modules.get(parent) is stand_in:
+            del sys.modules[parent]
 
 
 def _ask_for_loader(name: str, path: "Any", finder: "Any") -> "Any":
