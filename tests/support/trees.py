@@ -10,11 +10,16 @@ import importlib.util
 import io
 import marshal
 import os
+import tempfile
 import zipfile
+from contextlib import chdir, contextmanager
 from importlib import machinery
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hypothesis import strategies as st
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 STEMS = ("a", "b", "A", "ä", "__init__")
 TAILS = ("a", "b", "A", "ä", "c")
@@ -175,6 +180,14 @@ def lay_out(root: str, forest: list[Entry]) -> list[Any]:
                 _lay(base, item)
             path.append(_written(entry, root, at))
     return path
+
+
+@contextmanager
+def laid_out(forest: list[Entry]) -> Iterator[list[Any]]:
+    """Make a forest in a folder of its own, be in that folder, and give the path entries."""
+    with tempfile.TemporaryDirectory() as root, chdir(root):
+        # The system may name the folder by a link; the interpreter would tell its true name.
+        yield lay_out(os.path.realpath(root), forest)
 
 
 def _odd(form: str, base: str, path: list[Any]) -> Any:
