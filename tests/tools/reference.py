@@ -2,7 +2,7 @@
 
 This file decides how the vocabulary page and the JSON schema look; what stands in them comes from
 ``_engine/kinds.py``, the classes of ``wherefrom.events`` and the phrases of ``render/sentences.py``.
-Run it after a change of those: ``python tests/tools/reference.py``; a test compares the results with
+Run it after a change of those: ``python -m tests.tools.reference``; a test compares the results with
 the files in ``docs/reference``.
 """
 

@@ -48,7 +48,7 @@ def line_of(event: e.Event) -> Line:
     tell = _TELL.get(type(event))
     if tell is None:
         said = " ".join(f"{name}={shown(str(value))}" for name, value in event.fields().items())
-        return Line(f"{event.kind} {said}".rstrip(), dim=True)
+        return Line(f"{shown(event.kind)} {said}".rstrip(), dim=True)
     winner = isinstance(event, e.CandidateSeen) and event.outcome == "chosen"
     return Line(tell(event), winner=winner, dim=not winner)
 
@@ -133,7 +133,7 @@ def _find_ended(event: e.FindEnded) -> str:
         said = dict.fromkeys(filter(None, ("found", event.module_kind, event.origin)))
         return f"{shown(event.name)}: {', '.join(map(shown, said))}"
     why = s.phrase(s.FIND_REASONS, event.reason)
-    why = why.format(parent=shown(event.name.rpartition(".")[0]))
+    why = why.replace("{parent}", shown(event.name.rpartition(".")[0]))
     return f"{shown(event.name)}: not found" + (f", {why}" if why else "")
 
 

@@ -8,6 +8,8 @@ Phrases follow a name and a colon, of one thing or of many: ``/srv/lib: no such 
 
 from __future__ import annotations
 
+from .lines import shown
+
 SEARCH_REASONS = {
     "nothing-there": "nothing of that name",
     "not-a-string": "not a string, passed over",
@@ -173,17 +175,21 @@ def module_phrase(kind: str | None, *, is_package: bool) -> str:
     if kind == "namespace":
         return "namespace package"
     if is_package:
-        return "package" if kind in ("source", "other", None) else f"{kind} package"
-    return _MODULE_KINDS.get(kind or "", f"{kind} module" if kind else "module")
+        return "package" if kind in ("source", "other", None) else f"{shown(kind)} package"
+    return _MODULE_KINDS.get(kind or "", f"{shown(kind)} module" if kind else "module")
 
 
 def phrase(phrases: dict[str, str], word: str | None) -> str:
     """Give the phrase for a word; the word itself if it is one that only a newer version knows.
 
+    A word without a phrase comes from a file, so it is `shown` as foreign text.
+
     >>> phrase(SEARCH_REASONS, "nothing-there"), phrase(SEARCH_REASONS, "brand-new")
     ('nothing of that name', 'brand-new')
     """
-    return phrases.get(word or "", word or "")
+    if not word:
+        return ""
+    return phrases.get(word) or shown(word)
 
 
 def count(number: int, one: str, many: str) -> str:

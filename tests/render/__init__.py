@@ -1,0 +1,1 @@
+"""Telling: the views of resolutions and traces."""
