@@ -14,6 +14,12 @@ if sys.platform == "win32":
 else:
     import posix as _os
 
+TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
+if TYPE_CHECKING:
+    from typing import Any
+
+    Stamp = tuple[float, float, int]  # modified, status changed, inode
+
 # A directory whose modification time lies less than this many seconds before the moment of its
 # listing can change once more without getting a new time (FAT keeps two seconds, other file systems
 # the kernel's tick), so such a listing is not believed later.
@@ -83,6 +89,20 @@ class Disk:
     def now(self) -> float:
         """Tell the time in seconds, on the clock that modification times are on."""
         return time()
+
+
+def stamp_of(status: "Any") -> "Stamp":
+    """Give what of a file's status tells that it has not changed.
+
+    The modification time alone does not: programs that copy set it back (rsync, tar), and reproducible
+    builds give everything the same one. The time of the last change of status cannot be set.
+    """
+    return status.st_mtime, status.st_ctime, status.st_ino
+
+
+def is_settled(stamp: "Stamp", now: float) -> bool:
+    """Say whether any change from now on will get another stamp."""
+    return max(stamp[0], stamp[1]) + SETTLING_SECONDS < now
 
 
 def is_directory_mode(mode: int) -> bool:

@@ -5,7 +5,7 @@ errors that they give in each Python version, since what ``zipimport`` refuses i
 however good it is for other programs. Decompresses nothing; ``archive.py`` searches the index.
 """
 
-from ..disk import SETTLING_SECONDS
+from ..disk import is_settled, stamp_of
 from ..genuine import zipimport
 from ..paths import SEPARATOR, join
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from io import BufferedReader
     from typing import Any
 
+    from ..disk import Stamp
     from ..system import System
 
     # path, compression, compressed size, size, offset of the local header, time, date, crc
@@ -42,9 +43,9 @@ _EXCUSES_BAD_NAMES = any(
     if isinstance(text, str)
 )
 
-# Indexes read before: archive -> (modification time, size, index). An archive is read anew when
-# either number has changed; one that changed just before it was read is not kept at all.
-_KEPT: "dict[str, tuple[float, int, Index]]" = {}
+# Indexes read before: archive -> (stamp, size, index). An archive is read anew when either has
+# changed; one that changed just before it was read is not kept at all.
+_KEPT: "dict[str, tuple[Stamp, int, Index]]" = {}
 
 
 class ArchiveError(Exception):
@@ -73,7 +74,7 @@ def archive_index(system: "System", archive: str) -> "Index":
     try:
         status = disk.stat(archive)
         kept = _KEPT.get(archive)
-        if kept is not None and kept[:2] == (status.st_mtime, status.st_size):
+        if kept is not None and kept[:2] == (stamp_of(status), status.st_size):
             system.record.archive_read(archive, "recalled")
             return kept[2]
         index = _read_index(disk, archive)
@@ -83,8 +84,8 @@ def archive_index(system: "System", archive: str) -> "Index":
     except (EOFError, UnicodeDecodeError, OSError) as error:
         system.record.archive_read(archive, "failed", f"{type(error).__name__}: {error}")
         raise
-    if status.st_mtime + SETTLING_SECONDS < disk.now():
-        _KEPT[archive] = (status.st_mtime, status.st_size, index)
+    if is_settled(stamp_of(status), disk.now()):
+        _KEPT[archive] = (stamp_of(status), status.st_size, index)
     system.record.archive_read(archive, "read")
     return index
 

@@ -6,6 +6,7 @@ in ``importlib/_bootstrap_external.py``): a listing is believed while the direct
 time stays the same. ``directory.py`` searches the listing.
 """
 
+from ..disk import stamp_of
 from ..genuine import FileFinder
 from ..interpreter import GENUINE_METHODS
 from .answer import Answer, describe_error
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from typing import Any
 
+    from ..disk import Stamp
     from ..system import System
 
     Loaders = list[tuple[str, Any]]
@@ -54,20 +56,25 @@ def raised(
     raise SearchFailedError(text) from None
 
 
-def _mtime(system: "System", directory: str) -> float:
-    """Give a directory's modification time; -1 if it cannot be looked at, as ``FileFinder`` has it."""
+def _stamp(system: "System", directory: str) -> "Stamp | None":
+    """Give a directory's stamp; None if it cannot be looked at."""
     try:
-        return system.disk.stat(directory).st_mtime
+        return stamp_of(system.disk.stat(directory))
     except OSError:
-        return -1
+        return None
+
+
+def _mtime(stamp: "Stamp | None") -> float:
+    """Give the modification time as ``FileFinder`` has it: -1 for what cannot be looked at."""
+    return -1 if stamp is None else stamp[0]
 
 
 def search_finder(system: "System", question: Question, entry: str, finder: "Any") -> "Answer | None":
     """Search a directory that the state has a finder for, believing the finder's own listing."""
     directory, loaders = finder.path, finder._loaders
-    mtime = _mtime(system, directory)
-    if mtime != finder._path_mtime:
-        return search_changed(system, question, entry, directory, loaders, mtime, None)
+    stamp = _stamp(system, directory)
+    if _mtime(stamp) != finder._path_mtime:
+        return search_changed(system, question, entry, directory, loaders, stamp, None)
     relaxed = system.interpreter.relaxes_case()
     names = finder._relaxed_path_cache if relaxed else finder._path_cache
     return search_found(system, question, Found(entry, directory, loaders, names, "recalled"))
@@ -79,10 +86,10 @@ def search_place(
     """Search a directory that the state has no finder for; `new` if the hooks were tried just now."""
     loaders = place.loaders or []
     if not new:
-        return search_changed(system, question, entry, place.path, loaders, _mtime(system, place.path), None)
+        return search_changed(system, question, entry, place.path, loaders, _stamp(system, place.path), None)
     if _cheaper_to_look(loaders, place.path) and _look_in_vain(system, question, entry, place):
         return None
-    return search_changed(system, question, entry, place.path, loaders, place.mtime, place.tried)
+    return search_changed(system, question, entry, place.path, loaders, place.stamp, place.tried)
 
 
 def _cheaper_to_look(loaders: "Loaders", directory: str) -> bool:
@@ -114,15 +121,15 @@ def search_changed(
     entry: str,
     directory: str,
     loaders: "Loaders",
-    mtime: float,
+    stamp: "Stamp | None",
     tried: "Tried | None",
 ) -> "Answer | None":
     """Search a directory whose finder has no true listing: with a remembered one, or a new one."""
-    names = LISTINGS.recall(directory, mtime)
+    names = LISTINGS.recall(directory, stamp)
     how, problem = "recalled", None
     if names is None:
         try:
-            names, problem = names_or_none(LISTINGS, system.disk, directory, mtime)
+            names, problem = names_or_none(LISTINGS, system.disk, directory, stamp)
         except OSError as error:
             return raised(system, question.name, entry, error)
         how = "listed" if problem is None else "failed"
@@ -175,16 +182,13 @@ def directory_of(system: "System", entry: str) -> "tuple[str, Loaders, AbstractS
         directory, loaders, believed = finder.path, finder._loaders, finder
     else:
         return None
-    try:
-        mtime = system.disk.stat(directory).st_mtime
-    except OSError:
-        mtime = -1
-    if believed is not None and believed._path_mtime == mtime:
+    stamp = _stamp(system, directory)
+    if believed is not None and believed._path_mtime == _mtime(stamp):
         return directory, loaders, believed._path_cache
-    names = LISTINGS.recall(directory, mtime)
+    names = LISTINGS.recall(directory, stamp)
     if names is None:
         try:
-            names, _ = names_or_none(LISTINGS, system.disk, directory, mtime)
+            names, _ = names_or_none(LISTINGS, system.disk, directory, stamp)
         except OSError:
             return None
     return directory, loaders, names

@@ -9,6 +9,7 @@ what of a directory's listing may be believed; ``directory.py`` and ``archive.py
 
 from time import perf_counter_ns as clock
 
+from ..disk import stamp_of
 from ..genuine import FileFinder, zipimporter
 from ..interpreter import GENUINE_METHODS
 from .answer import Answer, label
@@ -63,9 +64,10 @@ def search_entries(system: "System", name: str, tail: str, path: "Iterable[Any]"
         if finder.__class__ is FileFinder and trusting and finder._loaders == standard:
             directory = finder.path
             try:
-                mtime = stat(directory).st_mtime
+                status: Any = stat(directory)
+                mtime = status.st_mtime
             except OSError:
-                mtime = -1
+                status, mtime = None, -1
             if mtime == finder._path_mtime:
                 names = finder._path_cache
                 if names.isdisjoint(candidates):
@@ -85,7 +87,9 @@ def search_entries(system: "System", name: str, tail: str, path: "Iterable[Any]"
                     continue
                 answer = search_plain(system, question, entry, directory, names, "recalled", None)
             else:
-                answer = search_changed(system, question, entry, directory, standard, mtime, None)
+                answer = search_changed(
+                    system, question, entry, directory, standard, status and stamp_of(status), None
+                )
         else:
             answer = search_entry(system, question, entry)
         if answer is None:

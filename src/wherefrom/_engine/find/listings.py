@@ -1,18 +1,19 @@
 """What directories hold, remembered for as long as it is certain to be true.
 
-CPython's finder believes a listing while the directory's modification time stays the same. That is
-the rule here too, with one more: a listing made within the clock's coarseness after a change is not
-believed later, so a remembered listing never hides a file. Lists directories; decides nothing about
-modules. Read ``directory.py`` next.
+CPython's finder believes a listing while the directory's modification time stays the same, until
+``invalidate_caches`` makes it list again. Ours is believed for longer and so on stricter terms: the
+whole stamp must be the same, and a listing made within the clock's coarseness after a change is not
+kept. A remembered listing never hides a file. Lists directories; decides nothing about modules. Read
+``directory.py`` next.
 """
 
-from ..disk import SETTLING_SECONDS
+from ..disk import is_settled
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-    from ..disk import Disk
+    from ..disk import Disk, Stamp
 
 # What FileFinder._fill_cache takes for an empty directory; any other error of listing is raised.
 EMPTY_ERRORS = (FileNotFoundError, PermissionError, NotADirectoryError)
@@ -33,13 +34,13 @@ class Listings:
     __slots__ = ("kept", "looked")
 
     def __init__(self) -> None:
-        self.kept: dict[str, tuple[float, AbstractSet[str]]] = {}
+        self.kept: dict[str, tuple[Stamp, AbstractSet[str]]] = {}
         self.looked: set[str] = set()
 
-    def recall(self, directory: str, mtime: float) -> "AbstractSet[str] | None":
+    def recall(self, directory: str, stamp: "Stamp | None") -> "AbstractSet[str] | None":
         """Give the names in a directory if they are known and still true."""
         kept = self.kept.get(directory)
-        if kept is not None and kept[0] == mtime:
+        if kept is not None and kept[0] == stamp:
             return kept[1]
         return None
 
@@ -52,7 +53,7 @@ class Listings:
         self.looked.add(directory)
         return True
 
-    def list(self, disk: "Disk", directory: str, mtime: float) -> "AbstractSet[str]":
+    def list(self, disk: "Disk", directory: str, stamp: "Stamp | None") -> "AbstractSet[str]":
         """List a directory now.
 
         Raises:
@@ -60,15 +61,15 @@ class Listings:
         """
         now = disk.now()
         names = frozenset(disk.listdir(directory))
-        if mtime + SETTLING_SECONDS < now:
+        if stamp is not None and is_settled(stamp, now):
             if len(self.kept) >= _MOST:
                 self.kept.clear()
-            self.kept[directory] = (mtime, names)
+            self.kept[directory] = (stamp, names)
         return names
 
 
 def names_or_none(
-    listings: Listings, disk: "Disk", directory: str, mtime: float
+    listings: Listings, disk: "Disk", directory: str, stamp: "Stamp | None"
 ) -> "tuple[AbstractSet[str], str | None]":
     """List a directory the way ``FileFinder`` does: what cannot be read counts as empty.
 
@@ -79,6 +80,6 @@ def names_or_none(
         OSError: an error that ``FileFinder`` does not take for an empty directory.
     """
     try:
-        return listings.list(disk, directory, mtime), None
+        return listings.list(disk, directory, stamp), None
     except EMPTY_ERRORS as error:
         return _NOBODY, f"{type(error).__name__}: {error.strerror}"

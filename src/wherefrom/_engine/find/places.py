@@ -5,7 +5,7 @@ Tells what ``PathFinder._path_hooks`` and the interpreter's two own hooks do: th
 ``path_importer_cache`` is only read. Read ``entries.py`` next, which searches the places.
 """
 
-from ..disk import is_directory_mode, is_regular_mode
+from ..disk import is_directory_mode, is_regular_mode, stamp_of
 from ..genuine import FileFinder, zipimporter
 from ..paths import SEPARATOR, absolute, join, split
 from .answer import describe_error, label
@@ -15,6 +15,7 @@ TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this 
 if TYPE_CHECKING:
     from typing import Any
 
+    from ..disk import Stamp
     from ..system import System
 
     Tried = tuple[tuple[str, str, str | None], ...]
@@ -47,13 +48,13 @@ class Place:
         prefix: the path inside the archive, with a trailing separator, or empty.
         loaders: the suffixes and loader classes of a directory's finder.
         finder: the stranger's finder.
-        mtime: the directory's modification time when it was first seen.
+        stamp: the directory's stamp when it was first seen.
         tried: the hooks that were tried, with what they said.
         reason: why nothing serves the entry, from the closed set of search reasons.
         error: the error's text, if one was raised.
     """
 
-    __slots__ = ("error", "finder", "form", "loaders", "mtime", "path", "prefix", "reason", "tried")
+    __slots__ = ("error", "finder", "form", "loaders", "path", "prefix", "reason", "stamp", "tried")
 
     def __init__(
         self,
@@ -63,7 +64,7 @@ class Place:
         prefix: str = "",
         loaders: "list[tuple[str, Any]] | None" = None,
         finder: "Any" = None,
-        mtime: float = -1,
+        stamp: "Stamp | None" = None,
         tried: "Tried" = (),
         reason: "str | None" = None,
         error: "str | None" = None,
@@ -73,7 +74,7 @@ class Place:
         self.prefix = prefix
         self.loaders = loaders
         self.finder = finder
-        self.mtime = mtime
+        self.stamp = stamp
         self.tried = tried
         self.reason = reason
         self.error = error
@@ -101,10 +102,10 @@ def place_of(system: "System", entry: str) -> Place:
                 "directory",
                 path=_finder_path(system, entry),
                 loaders=plan.standard_loaders,
-                mtime=status.st_mtime,
+                stamp=stamp_of(status),
                 tried=_DIRECTORY_TRIED,
             )
-        return _try_hooks(system, entry, plan, directory=True, mtime=status.st_mtime)
+        return _try_hooks(system, entry, plan, directory=True, stamp=stamp_of(status))
     if is_regular_mode(status.st_mode):
         return _try_hooks(system, entry, plan, archive=entry)
     place = _try_hooks(system, entry, plan)
@@ -147,7 +148,7 @@ def _try_hooks(
     plan: _Plan,
     *,
     directory: bool = False,
-    mtime: float = -1,
+    stamp: "Stamp | None" = None,
     archive: "str | None" = None,
     prefix: str = "",
 ) -> Place:
@@ -158,7 +159,7 @@ def _try_hooks(
         entry: the path entry.
         plan: its hooks, sorted.
         directory: whether the entry is a directory.
-        mtime: the directory's modification time.
+        stamp: the directory's stamp.
         archive: the regular file that the entry is or leads into, if there is one.
         prefix: the path within that file.
     """
@@ -179,7 +180,7 @@ def _try_hooks(
                     "directory",
                     path=_finder_path(system, entry),
                     loaders=loaders,
-                    mtime=mtime,
+                    stamp=stamp,
                     tried=tuple(tried),
                 )
             tried.append((FILE_HOOK, "declined", "only directories are supported"))

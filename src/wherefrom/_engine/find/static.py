@@ -19,7 +19,7 @@ class _WithSlot:
 
 # Descriptors made in C that only read memory: a slot, and the dictionary of an instance.
 _READERS = (type(_WithSlot.__dict__["slot"]), type(type.__dict__["__dict__"]))
-_dictionary_of_module: "Any" = type(sys).__dict__["__dict__"].__get__
+_dictionary_of_module: "Any" = vars(type(sys))["__dict__"].__get__
 _dictionary_of_class: "Any" = type.__dict__["__dict__"].__get__
 _classes_of: "Any" = type.__dict__["__mro__"].__get__
 

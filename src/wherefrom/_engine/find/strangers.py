@@ -78,7 +78,7 @@ def _ask(find_spec: "Any", name: str, path: "Any") -> "Any":
     sys.modules[parent] = stand_in
     try:
         spec = find_spec(name, path, None)
-        locations = getattr(spec, "submodule_search_locations", None)
+        locations: Any = getattr(spec, "submodule_search_locations", None)
         if type(locations) is NamespacePath:  # of no use without the parent, see _fresh_locations
             spec.submodule_search_locations = list(locations)
         return spec
