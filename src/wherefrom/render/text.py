@@ -27,6 +27,8 @@ _IN_MODULES = "sys.modules"
 # Finders that need no mention in the answer: they are every interpreter's own.
 _OWN_FINDERS = ("BuiltinImporter", "FrozenImporter", "PathFinder", "FileFinder", "zipimporter")
 _MOST_NEAR_MISSES = 10
+# How the machinery came by its knowledge, and what the lines of the entries say already.
+_DETAILS = (e.ArchiveRead, e.DirectoryListed, e.FinderRecalled, e.HookTried, e.PortionDropped)
 # An error text of one of these is in what a hook said, not at the search's end.
 _TOLD_BY_HOOKS = ("corrupt-archive",)
 
@@ -105,7 +107,7 @@ def _trail(r: Resolved, everything: bool) -> Iterator[Line]:
             line = line_of(part)
             yield Line(line.text, winner=part.name == r.name, dim=part.name != r.name)
         elif not isinstance(part, Span):
-            if not _is_idle(part):
+            if everything or not _is_detail(part):
                 yield line_of(part)
         elif part.kind != "find":
             # An entry searched for the portions of a parent: the event behind it says what came of it.
@@ -120,9 +122,11 @@ def _trail(r: Resolved, everything: bool) -> Iterator[Line]:
             yield _parent(part, r.name, everything)
 
 
-def _is_idle(event: e.Event) -> bool:
-    """Say whether an event tells that everything stays as it was."""
-    return isinstance(event, e.PathRecomputed) and event.outcome == "same"
+def _is_detail(event: e.Event) -> bool:
+    """Say whether an event is told only when everything is."""
+    if isinstance(event, e.PathRecomputed):
+        return event.outcome == "same"
+    return isinstance(event, _DETAILS)
 
 
 def _parent(span: Span, name: str, everything: bool) -> Line:
@@ -188,7 +192,7 @@ def _entries(ask: Span, find: Span, everything: bool) -> Iterator[Line]:
         if isinstance(part, e.EntriesUnsearched):
             below = tuple(Line(shown_entry(entry), dim=True) for entry in part.entries)
             yield Line(line_of(part).text, below if everything else (), dim=True)
-        elif isinstance(part, e.Event) and (everything or not isinstance(part, e.PortionDropped)):
+        elif isinstance(part, e.Event) and (everything or not _is_detail(part)):
             yield line_of(part)
 
 
@@ -225,17 +229,17 @@ def _error_in(span: Span, reason: str | None) -> str | None:
 
 def _chosen(span: Span) -> str:
     """Name the file that was chosen, as it lies below its entry."""
-    base = str(span.began.fields().get("entry", ""))
+    bases = [str(span.began.fields().get("entry", ""))]
     path = None
     for event in span.contents:
         if isinstance(event, e.DirectoryListed):
-            base = event.directory
-        elif isinstance(event, e.ArchiveRead):
-            base = event.archive
+            bases.append(event.directory)
         elif isinstance(event, e.CandidateSeen) and event.outcome == "chosen":
             path = event.path
     if path is None:
         return s.SEARCH_OUTCOMES["found"]
+    # A relative entry is no beginning of the path, but the directory that it stood for is.
+    base = max((base for base in bases if path.startswith(base)), key=len, default="")
     return shown(path.removeprefix(base).lstrip("/\\"))
 
 
