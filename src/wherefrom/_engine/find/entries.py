@@ -85,7 +85,7 @@ def search_entries(system: "System", name: str, tail: str, path: "Iterable[Any]"
                         )
                     )
                     continue
-                answer = search_plain(system, question, entry, directory, names, "recalled", None)
+                answer = search_plain(system, question, entry, directory, names, "recalled", None, changed)
             else:
                 answer = search_changed(
                     system, question, entry, directory, standard, status and stamp_of(status), None
@@ -178,6 +178,9 @@ def _search_place(
             record.hook_tried(entry, hook, outcome, error)
     else:
         record.finder_recalled(entry, None, "none" if place.form == "nothing" else "finder")
+        if place.form == "nothing" and place.path:
+            # Said again: the answer to this name depends on that file too.
+            record.archive_read(place.path, "failed", place.error)
     if place.form == "archive":
         return _search_archive(system, question, entry, place.path, place.prefix, None)
     if place.form == "finder":

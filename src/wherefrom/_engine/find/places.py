@@ -44,7 +44,7 @@ class Place:
 
     Attributes:
         form: ``directory``, ``archive``, ``finder`` (a stranger's, in `finder`) or ``nothing``.
-        path: the directory or the archive file.
+        path: the directory or the archive file; for ``nothing`` the file that is no archive, if there is one.
         prefix: the path inside the archive, with a trailing separator, or empty.
         loaders: the suffixes and loader classes of a directory's finder.
         finder: the stranger's finder.
@@ -172,7 +172,7 @@ def _try_hooks(
             if outcome == "took":
                 return Place("archive", path=archive or "", prefix=prefix, tried=tuple(tried))
             if outcome == "raised":
-                return Place("nothing", tried=tuple(tried), reason=reason, error=error)
+                return Place("nothing", path=archive or "", tried=tuple(tried), reason=reason, error=error)
         elif form == "file":
             if directory:
                 tried.append((FILE_HOOK, "took", None))
@@ -198,7 +198,7 @@ def _try_hooks(
                 if finder is None:
                     return Place("nothing", tried=tuple(tried), reason="remembered-as-none")
                 return Place("finder", finder=finder, tried=tuple(tried))
-    return Place("nothing", tried=tuple(tried), reason=reason)
+    return Place("nothing", path=archive or "", tried=tuple(tried), reason=reason)
 
 
 def _try_zip(system: "System", archive: "str | None") -> "tuple[str, str | None, str | None]":
