@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+import unicodedata
 import zipimport
 from contextlib import contextmanager
 from importlib import machinery
@@ -16,11 +17,17 @@ from typing import TYPE_CHECKING, Any
 
 import wherefrom
 from tests.support.portraits import portrait
+from wherefrom import errors, events, offers, trace
 from wherefrom._engine.find.archive_index import forget_archives
 from wherefrom._engine.find.directories import LISTINGS
+from wherefrom.render import text as render_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+# In a world of generated trees nothing can be imported from anywhere else, so what is bound or imported
+# on first touch is there before.
+_PRELOADED = (errors, events, offers, trace, render_text, unicodedata)
 
 _bootstrap: Any = importlib.import_module("_frozen_importlib")  # the judge itself
 _zip_indexes: dict[str, Any] = vars(zipimport)["_zip_directory_cache"]
