@@ -76,7 +76,8 @@ _EXTENSION_ENDINGS = (".so", ".pyd", ".dylib", ".dll")
 
 def _again(system: System) -> System:
     """Give a system on the same state whose steps are recorded apart."""
-    again = System(system.state, Record(), disk=system.disk, interpreter=system.interpreter)
+    again = System(system.state, Record())
+    again.disk, again.interpreter = system.disk, system.interpreter
     again.places, again.found = system.places, dict(system.found)
     return again
 

@@ -12,7 +12,6 @@ from .find.chain import ChainFailedError, ask_meta_path
 from .find.legacy import extended_locations
 from .find.namespace import current_locations
 from .find.static import NOT_THERE, static
-from .names import split
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def find(system: "System", name: str) -> "Answer | None":
         The answer, or None: the record says why.
     """
     record = system.record
-    parent, tail = split(name)
+    parent, _, tail = name.rpartition(".")
     path: Any = None
     if parent:
         try:

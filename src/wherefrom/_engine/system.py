@@ -36,21 +36,14 @@ class System:
         sweeps: sweeps over search paths, for systems that answer many names at once; else None.
     """
 
-    __slots__ = ("disk", "found", "hook_plan", "interpreter", "places", "record", "state", "sweeps")
+    # Set on the class, since a system is made for every question and most never differ.
+    disk: Disk = REAL_DISK
+    interpreter: Interpreter = HERE
+    hook_plan: "Any" = None
+    sweeps: "Any" = None
 
-    def __init__(
-        self,
-        state: "Any",
-        record: Record,
-        *,
-        disk: Disk = REAL_DISK,
-        interpreter: Interpreter = HERE,
-    ) -> None:
+    def __init__(self, state: "Any", record: Record) -> None:
         self.state = state
         self.record = record
-        self.disk = disk
-        self.interpreter = interpreter
         self.places: dict[str, Place] = {}
         self.found: dict[str, tuple[Answer | None, list[Any]]] = {}
-        self.hook_plan: Any = None
-        self.sweeps: Any = None

@@ -109,7 +109,7 @@ def _new_spec(system: "System", answer: Answer) -> "Any":
     spec = ModuleSpec(answer.name, loader, origin=answer.origin)
     if answer.locations is not None:
         spec.submodule_search_locations = _fresh_locations(answer)
-    if answer.has_location:
+    if answer.file is not None or answer.has_location:
         spec.has_location = True
     if answer.state is not None:
         filename, original_name = answer.state
