@@ -53,7 +53,8 @@ def run(arguments: Sequence[str], *, path: list[str], modules: dict[str, Any]) -
     options = parser.parse_args(arguments)
     options.sys_path = path
     options.modules = _as_at_start(modules)
-    answer, status = options.run(options, parser)
+    told: tuple[str, int] = options.run(options, parser)
+    answer, status = told
     try:
         _print(answer)
     except OSError as error:
