@@ -28,7 +28,7 @@ texts = st.one_of(
     st.lists(pieces, max_size=6).map("".join),
     st.lists(pieces, max_size=6).map(".".join),
     st.builds(unicodedata.normalize, st.sampled_from(("NFC", "NFD", "NFKC", "NFKD")), st.text(max_size=10)),
-    st.builds(lambda piece: piece * 10_000, st.sampled_from(("a", ".", "é"))),
+    st.builds(lambda piece: piece * 10_000, st.sampled_from(("a", ".", "é", "a."))),
 )
 rubbish = st.one_of(
     st.none(),
@@ -55,6 +55,7 @@ def interpreters_error(name: Any, package: Any) -> type[BaseException] | None:
 @example(name=".a", package="")
 @example(name="...a", package="p.q")
 @example(name="a" * 10_000, package=None)
+@example(name="a" + ".a" * 10_000, package=None)
 @example(name="a\0b", package=None)
 @example(name="\ud800", package=None)
 def test_text_is_found_or_not_or_rejected_as_the_interpreter_does(name: str, package: str | None) -> None:
