@@ -62,6 +62,7 @@ class Event:
         Returns:
             Field names and values, in the table's order.
 
+        >>> from wherefrom.events import FindBegan
         >>> FindBegan(1, 2, "pkg.sub", "pkg").fields()
         {'name': 'pkg.sub', 'parent': 'pkg'}
         """

@@ -73,9 +73,8 @@ def resolve(name: str, package: str | None = None, *, path: Iterable[object] | N
 
 def resolve_in(state: Any, name: str) -> Resolution:
     """Find an absolute name in a state: ``sys``, or something of its shape."""
-    record = Record()
-    system = System(state, record)
-    return Resolution(name, find(system, name), system, record)
+    system = System(state, Record())
+    return Resolution(name, find(system, name), system)
 
 
 def resolve_many(names: Iterable[str], path: Iterable[object] | None = None) -> dict[str, Resolution]:
@@ -105,14 +104,15 @@ def resolve_many(names: Iterable[str], path: Iterable[object] | None = None) -> 
     if isinstance(names, (str, bytes)):
         raise TypeError(f"names must be an iterable of module names, not one name: {names!r}")
     state = sys if path is None else State(sys, modules=_NO_MODULES, path=_entries(path))
-    record = Record()
-    system = System(state, record)
-    system.sweeps = {}
+    system = System(state, Record())
+    if not system.interpreter.relaxes_case():
+        system.sweeps = {}
     resolutions: dict[str, Resolution] = {}
+    rows = system.record.rows
     for given in names:
         name = absolute(given)
-        record = system.record = Record()
-        resolutions[name] = Resolution(name, find(system, name), system, record)
+        begin = len(rows)
+        resolutions[name] = Resolution(name, find(system, name), system, begin)
     return resolutions
 
 
@@ -140,13 +140,15 @@ class Resolution:
     _kept: dict[str, Any] | None = None
     _found_in_modules = False
 
-    def __init__(self, name: str, answer: Answer | None, system: System, record: Record) -> None:
+    def __init__(self, name: str, answer: Answer | None, system: System, begin: int = 0) -> None:
         self.name = name
         self._answer = answer
         self._system = system
-        self._record = record
+        # One record may hold the trails of many resolutions; ours is a part of it.
+        self._begin = begin
         if answer is None and name in system.state.modules:
             self._answer_from_modules(system.state.modules[name])
+        self._end = len(system.record.rows)
 
     def _answer_from_modules(self, module: object) -> None:
         """Take a loaded module for the answer to a name that no finder knows, like ``os.path``."""
@@ -154,7 +156,7 @@ class Resolution:
             return
         spec = static(module, "__spec__")
         origin = static(module, "__file__")
-        self._record.module_cached(
+        self._system.record.module_cached(
             self.name,
             "module" if static(module, "__path__") is NOT_THERE else "package",
             origin if isinstance(origin, str) else None,
@@ -235,7 +237,7 @@ class Resolution:
         """Why the module was not found, as one word of the closed set of reasons; empty if it was."""
         if self:
             return ""
-        ended = [row for row in self._record.rows if row[0] == "find.ended" and row[3] == self.name]
+        ended = [row for row in self._rows if row[0] == "find.ended" and row[3] == self.name]
         return str(ended[-1][5])
 
     def require(self) -> ModuleSpec:
@@ -254,6 +256,10 @@ class Resolution:
             raise ResolutionError(self)
         return spec
 
+    @property
+    def _rows(self) -> list[tuple[Any, ...]]:
+        return self._system.record.rows[self._begin : self._end]
+
     # -- the trail --------------------------------------------------------------------------------
 
     def _once(self, key: str, make: Callable[[], Any]) -> Any:
@@ -269,7 +275,7 @@ class Resolution:
         """Every step of the search: who was asked, what was looked for, and what was not there."""
         from .trace import Trace
 
-        trace: Trace = self._once("trace", lambda: Trace(self._record.rows))
+        trace: Trace = self._once("trace", lambda: Trace(self._rows))
         return trace
 
     @property

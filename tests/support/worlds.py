@@ -153,7 +153,7 @@ def wherefrom_says(name: str, *, exact_locations: bool = True, **options: Any) -
 
 def judged(resolution: wherefrom.Resolution, *, exact_locations: bool = True) -> Any:
     """Put a resolution into the form in which the interpreter's answer is."""
-    failures = [row for row in resolution._record.rows if row[0] == "find.ended" and row[4] == "failed"]
+    failures = [row for row in resolution._rows if row[0] == "find.ended" and row[4] == "failed"]
     if not resolution.found and failures:
         return Failure(ImportError(resolution.why))
     return portrait(resolution.spec, exact_locations=exact_locations)
