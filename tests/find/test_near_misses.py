@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import zipfile
 from pathlib import Path
 
@@ -56,6 +57,6 @@ def test_an_entry_that_appeared_after_its_first_use_is_a_near_miss(
     late = tmp_path / "late"
     late.mkdir()
     (late / "foo.py").touch()
-    monkeypatch.setitem(__import__("sys").path_importer_cache, str(late), None)
+    monkeypatch.setitem(sys.path_importer_cache, str(late), None)
 
     assert near(late, "foo") == {str(late): "entry-appeared-later"}
