@@ -113,20 +113,19 @@ def test_an_archive_may_lie_deeper_in_a_path_that_leads_into_it(tmp_path: Path) 
 
 def test_an_archive_that_is_replaced_is_read_anew_when_the_interpreter_does(tmp_path: Path) -> None:
     path = tmp_path / "lib.zip"
-    for again in range(2):
-        path.write_bytes(small_archive())
-        with world([str(path)]):
-            assert wherefrom.resolve("a").found
-            path.write_bytes(small_archive().replace(b"a.py", b"b.py"))
-            assert disagreements(["a", "b"]) == []
-            assert wherefrom.resolve("b").found
+    path.write_bytes(small_archive())
+    with world([str(path)]):
+        assert wherefrom.resolve("a").found
+        path.write_bytes(small_archive().replace(b"a.py", b"b.py"))
+        assert disagreements(["a", "b"]) == []
+        assert wherefrom.resolve("b").found
 
-            # Now the interpreter has an index of its own, which it never looks after.
-            path.write_bytes(small_archive())
-            assert disagreements(["a", "b"]) == []
-            forget()
-            assert disagreements(["a", "b"]) == []
-        assert again in (0, 1)
+        # Now the interpreter has an index of its own, which it never looks after.
+        path.write_bytes(small_archive())
+        assert disagreements(["a", "b"]) == []
+        forget()
+        assert disagreements(["a", "b"]) == []
+        assert wherefrom.resolve("a").found
 
 
 def test_names_of_every_form_are_found_as_they_are_stored(tmp_path: Path) -> None:
@@ -141,7 +140,7 @@ def test_names_of_every_form_are_found_as_they_are_stored(tmp_path: Path) -> Non
 
 def test_names_in_the_historical_encoding_are_read_as_the_interpreter_reads_them(tmp_path: Path) -> None:
     # Without the flag for UTF-8 a name is in code page 437.
-    data = small_archive().replace("ä.py".encode(), "Çé"[0].encode("cp437") + b"x.py"[:0] + b"\x81.py")
+    data = small_archive().replace("ä.py".encode(), "Çü.py".encode("cp437"))
     cleared = bytearray(data)
     for mark, flags_at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         at = cleared.find(mark)
@@ -150,6 +149,7 @@ def test_names_in_the_historical_encoding_are_read_as_the_interpreter_reads_them
             at = cleared.find(mark, at + 4)
 
     assert differences(tmp_path / "old.zip", bytes(cleared), ("a", "Çü", "ä")) == []
+    assert wherefrom.resolve("Çü", path=[str(tmp_path / "old.zip")]).found
 
 
 def test_pairs_of_damage_agree_too(tmp_path: Path) -> None:

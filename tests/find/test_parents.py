@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import wherefrom
-from tests.support.worlds import disagreements, interpreter, wherefrom_says, world
+from tests.support.worlds import disagreements, interpreter, parents_stand_in, wherefrom_says, world
 from wherefrom import events
 
 if TYPE_CHECKING:
@@ -204,15 +204,9 @@ def test_a_namespace_package_that_is_loaded_follows_its_parents_path(tmp_path: P
         (tmp_path / place / "space" / "deep" / f"in_{place}.py").touch()
     with world([str(tmp_path / "one")]):
         assert disagreements(["space.deep.in_one", "space.deep.in_two"]) == []
-        stand_ins_for_good("space.deep.x")
+        parents_stand_in("space.deep.x")
         sys.path.append(str(tmp_path / "two"))
 
         # Ours first: the interpreter's path object changes when it is read.
         assert wherefrom.resolve("space.deep.in_two").found
         assert wherefrom_says("space.deep.in_two") == interpreter("space.deep.in_two")
-
-
-def stand_ins_for_good(name: str) -> None:
-    from tests.support.worlds import parents_stand_in
-
-    parents_stand_in(name)

@@ -251,7 +251,8 @@ def answer_file(
     origin = full
     if full[0] != "/":
         try:
-            origin = absolute(full, system.disk.getcwd)
+            cuts_dot = system.interpreter.habits.cuts_leading_dot
+            origin = absolute(full, system.disk.getcwd, cuts_dot=cuts_dot)
         except OSError:
             pass
     return Answer(name, kind, FINDER, origin, loader, full, entry, locations)

@@ -7,6 +7,7 @@ Tells what ``PathFinder._path_hooks`` and the interpreter's two own hooks do: th
 
 from ..disk import is_directory_mode, is_regular_mode, stamp_of
 from ..genuine import FileFinder, zipimporter
+from ..interpreter import HERE
 from ..paths import SEPARATOR, absolute, join, split
 from .answer import describe_error, label
 from .archive_index import ArchiveError, archive_index
@@ -125,6 +126,9 @@ class _Plan:
 
 
 def _plan(system: "System") -> _Plan:
+    if system.interpreter is not HERE:
+        # Another interpreter starts with these two; hooks of ours are not its.
+        return _Plan([("zip", zipimporter, None), ("file", None, system.interpreter.loaders)])
     hooks = system.state.path_hooks or ()
     return _Plan([_sort_hook(hook) for hook in hooks])
 
@@ -256,4 +260,4 @@ def _finder_path(system: "System", entry: str) -> str:
     """Give the path that a ``FileFinder`` made for an entry keeps: absolute from its first use on."""
     if entry == ".":
         return system.disk.getcwd()
-    return absolute(entry, system.disk.getcwd)
+    return absolute(entry, system.disk.getcwd, cuts_dot=system.interpreter.habits.cuts_leading_dot)
