@@ -4,8 +4,13 @@ This file is the front door: a list of the public names and of the rooms they li
 imported when it is first touched (PEP 562), so ``import wherefrom`` itself loads nothing.
 """
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from wherefrom.search_path import search_path as search_path
+
 _HOMES = {
     "__version__": "_version",
+    "search_path": "search_path",
 }
 
 __all__ = [name for name in _HOMES if not name.startswith("_")]
