@@ -94,7 +94,7 @@ class Disk:
         if native is None:
             return None
         try:
-            return self._text(os.readlink(native))
+            return self._text(os.readlink(os.fsencode(native)))
         except (OSError, ValueError):
             return None
 

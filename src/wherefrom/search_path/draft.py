@@ -24,10 +24,20 @@ class FatalError(Exception):
 
 
 @attrs.frozen
+class Unnamed:
+    """Something that is not there and of which only the source is known, such as an unread file."""
+
+    source: str
+    detail: Detail = None
+    text: str | None = None
+    path: None = attrs.field(default=None, init=False)
+
+
+@attrs.frozen
 class Draft:
     """An entry to be: its path, source, detail, and the text of the line that it comes from."""
 
-    path: str | None
+    path: str
     source: str
     detail: Detail = None
     text: str | None = None
@@ -35,9 +45,9 @@ class Draft:
 
 @attrs.frozen
 class Omission:
-    """A draft that did not become an entry: the reason, its evidence, and the entry it repeats."""
+    """What did not become an entry: the reason, its evidence, and the entry it repeats."""
 
-    draft: Draft
+    draft: Draft | Unnamed
     reason: str
     evidence: str = ""
     of: str | None = None
@@ -63,7 +73,7 @@ class Drafts:
 
     def paths(self) -> list[str]:
         """Return the paths so far."""
-        return [draft.path for draft in self.entries if draft.path is not None]
+        return [draft.path for draft in self.entries]
 
     def append(self, draft: Draft) -> None:
         """Add an entry at the end."""
@@ -89,7 +99,9 @@ class Drafts:
         finally:
             self.owner = outer
 
-    def leave_out(self, draft: Draft, reason: str, evidence: str = "", *, of: int | None = None) -> None:
+    def leave_out(
+        self, draft: Draft | Unnamed, reason: str, evidence: str = "", *, of: int | None = None
+    ) -> None:
         """Note what is not there, once: a second pass over a directory says nothing new."""
         twin = None if of is None else draft.path
         omission = Omission(draft, reason, evidence, twin)

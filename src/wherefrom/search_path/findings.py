@@ -10,7 +10,7 @@ import os
 import re
 
 from wherefrom.search_path import first_entry, offers, site_rules, tables
-from wherefrom.search_path.draft import Draft
+from wherefrom.search_path.draft import Draft, Unnamed
 from wherefrom.search_path.result import Finding, Place
 
 TYPE_CHECKING = False
@@ -173,7 +173,7 @@ def _about_path_shadows(case: Case, drafts: Drafts) -> Iterator[Finding]:
     for draft in drafts.entries:
         if draft.source not in ("pythonpath", "_pth"):
             continue
-        shadows = first_entry.shadows_in(draft.path or "", case.facts, case.disk)
+        shadows = first_entry.shadows_in(draft.path, case.facts, case.disk)
         if shadows:
             yield _finding(
                 "stdlib-shadowed-by-path-entry",
@@ -207,7 +207,7 @@ def _about_pth(case: Case, drafts: Drafts) -> Iterator[Finding]:
     yield from _pth_in_other_places(case, drafts)
 
 
-def _about_missing_line(place: Place, draft: Draft) -> Finding:
+def _about_missing_line(place: Place, draft: Draft | Unnamed) -> Finding:
     text = draft.text or ""
     evidence = [f"{place}: {text}", f"it leads to {draft.path}"]
     if text.startswith("~"):
@@ -279,7 +279,7 @@ def notes(case: Case, drafts: Drafts) -> Iterator[str]:
     if case.start.pth is not None:
         yield f"{case.start.pth.file} replaces the whole path"
         for number, text in case.start.pth.ignored:
-            yield f"line {number} of {case.start.pth.file} is ignored: {text!r} is no path, and only `import site` counts"
+            yield f"line {number} of {case.start.pth.file} is ignored: {text!r}"
     if case.start.cwd is None:
         yield "the working directory no longer exists: relative entries and '' lead nowhere"
     for source in dict.fromkeys(draft.source for draft in drafts.entries):

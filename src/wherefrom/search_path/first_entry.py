@@ -40,17 +40,19 @@ def candidate(invocation: Invocation, start: Start, disk: Disk) -> Draft | None:
         disk: The disk as it sees it.
     """
     rule = tables.FIRST_ENTRIES[mode(invocation, start)]
-    paths = {
-        "main-path": lambda: start.main_path,
-        "module": lambda: start.cwd,
-        "command": lambda: "",
-        "interactive": lambda: "",
-        # A file called `-` is not run, yet its directory is what comes first.
-        "stdin": lambda: script_directory("-", disk),
-        "script": lambda: script_directory(invocation.operand, disk),
-    }
-    path = paths[rule.mode]()
+    path = _path_of(rule.mode, invocation, start, disk)
     return None if path is None else Draft(path, rule.source)
+
+
+def _path_of(mode: str, invocation: Invocation, start: Start, disk: Disk) -> str | None:
+    if mode == "main-path":
+        return start.main_path
+    if mode == "module":
+        return start.cwd
+    if mode == "stdin":
+        # A file called `-` is not run, yet its directory is what comes first.
+        return script_directory("-", disk)
+    return script_directory(invocation.operand, disk) if mode == "script" else ""
 
 
 def script_directory(file: str, disk: Disk) -> str:
@@ -86,7 +88,7 @@ def safety(
         facts: The interpreter.
         disk: The disk as it sees it.
     """
-    if first is None or first.path is None:
+    if first is None:
         reason = f"nothing is put first, because of {removed_by[0]}" if removed_by else "nothing is put first"
         return FirstEntry(None, True, reason)
     place = first.path or disk.cwd or ""

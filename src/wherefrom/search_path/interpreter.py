@@ -64,11 +64,12 @@ def frozen():
     return rows
 origin, about_site = site_words()
 flags = {name: getattr(sys.flags, name) for name in dir(sys.flags)
-         if name[:1] != "_" and name not in ("count", "index", "n_fields", "n_sequence_fields", "n_unnamed_fields")}
+         if name[:1] != "_" and name not in ("count", "index") and name[:2] != "n_"}
 answer = {
     "version": sys.version, "version_info": tuple(sys.version_info), "hexversion": sys.hexversion,
     "implementation": sys.implementation.name, "cache_tag": sys.implementation.cache_tag,
-    "platform": sys.platform, "executable": sys.executable, "base_executable": getattr(sys, "_base_executable", ""),
+    "platform": sys.platform, "executable": sys.executable,
+    "base_executable": getattr(sys, "_base_executable", ""),
     "prefix": sys.prefix, "exec_prefix": sys.exec_prefix,
     "base_prefix": sys.base_prefix, "base_exec_prefix": sys.base_exec_prefix,
     "stdlib_dir": getattr(sys, "_stdlib_dir", None), "platlibdir": sys.platlibdir,

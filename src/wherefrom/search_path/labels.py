@@ -29,7 +29,7 @@ class Labels:
 
     def entry(self, draft: Draft, disk: Disk) -> PathEntry:
         """Make an entry of a draft, with its label."""
-        path = draft.path or ""
+        path = draft.path
         exists = disk.exists(path or disk.cwd or "")
         return PathEntry(path, draft.source, draft.detail, exists, self.of(draft))
 
@@ -48,7 +48,7 @@ class Labels:
         """Name a virtual environment by its directory, as people do: `.venv`."""
         if draft.detail != "venv":
             return "the base Python"
-        head = (draft.path or "").partition("/lib")[0]
+        head = draft.path.partition("/lib")[0]
         return os.path.basename(head) or "the virtual environment"
 
 

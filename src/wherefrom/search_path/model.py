@@ -11,14 +11,16 @@ import os
 
 import attrs
 
-from wherefrom.search_path import findings, first_entry, invocation as command_line, labels, program
+from wherefrom.search_path import findings, first_entry, labels, program, tables
+from wherefrom.search_path import invocation as command_line
 from wherefrom.search_path.asking import AskingError
 from wherefrom.search_path.disk import Disk
-from wherefrom.search_path.draft import Draft, Drafts, FatalError
+from wherefrom.search_path.draft import Draft, Drafts, FatalError, Unnamed
 from wherefrom.search_path.interpreter import Interpreter, ask_in, facts_of
 from wherefrom.search_path.result import SearchPath
 from wherefrom.search_path.site_stage import SiteStage
-from wherefrom.search_path.start import NOWHERE, Start, around, start as ask_start
+from wherefrom.search_path.start import NOWHERE, Start, around
+from wherefrom.search_path.start import start as ask_start
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -149,7 +151,7 @@ def _site(case: Case, drafts: Drafts) -> None:
     _note_ignored_environment(case, drafts)
     off = case.off("site")
     if off and not (case.start.pth is not None and case.start.pth.import_site):
-        drafts.leave_out(Draft(None, "site-packages"), "site-disabled", off[0])
+        drafts.leave_out(Unnamed("site-packages"), "site-disabled", off[0])
         return
     user_site_off = case.off("user-site")
     if case.start.no_user_site and not user_site_off:
@@ -164,16 +166,16 @@ def _note_ignored_environment(case: Case, drafts: Drafts) -> None:
         for number, item in enumerate(value.split(os.pathsep), 1):
             drafts.leave_out(Draft(item, "pythonpath", number), "environment-ignored", off[0])
     elif value == "":
-        drafts.leave_out(Draft(None, "pythonpath"), "variable-empty", "PYTHONPATH")
+        drafts.leave_out(Unnamed("pythonpath"), "variable-empty", "PYTHONPATH")
 
 
 def _put_first(case: Case, drafts: Drafts) -> Draft | None:
     """Run the third stage; return what was put first."""
     found = first_entry.candidate(case.invocation, case.start, case.disk)
     if found is None:
-        drafts.leave_out(Draft(None, "cwd"), "cwd-gone")
+        drafts.leave_out(Unnamed("cwd"), "cwd-gone")
         return None
-    rule = first_entry.tables.FIRST_ENTRIES[first_entry.mode(case.invocation, case.start)]
+    rule = tables.FIRST_ENTRIES[first_entry.mode(case.invocation, case.start)]
     off = case.off("first")
     if off and rule.safe_path_removes:
         drafts.leave_out(found, "safe-path", off[0])

@@ -69,7 +69,7 @@ def _top(name: str, path: Sequence[str], facts: Interpreter, disk: Disk) -> Offe
 
 def on_path(name: str, path: Iterable[str], facts: Interpreter, disk: Disk) -> Offer | None:
     """Find what the entries of a path offer for the tail of a name."""
-    portions = []
+    portions: list[str] = []
     for entry in path:
         found = _in_entry(name, entry, facts, disk)
         if found is not None and found.kind == "namespace":

@@ -13,9 +13,7 @@ from wherefrom.search_path import tables
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
-
-    from typing import TypeAlias
+    from typing import Any, TypeAlias
 
     Detail: TypeAlias = "int | str | Place | None"
 

@@ -44,7 +44,7 @@ def current(
     """
     begun = _at_start(timeout)
     places = dict(added or {})
-    now = [path for path in sys.path if isinstance(path, str)]
+    now = [path for path in _entries() if isinstance(path, str)]
     left = list(begun.entries)
     entries = []
     for path in now:
@@ -59,6 +59,11 @@ def current(
         error=None,
         notes=(*begun.notes, *_notes(begun)),
     )
+
+
+def _entries() -> list[object]:
+    """Return `sys.path` as it may be, not as it should be: code puts all sorts of things there."""
+    return list(sys.path)
 
 
 def _at_start(timeout: float) -> SearchPath:
@@ -92,7 +97,7 @@ def _has_cwd() -> bool:
 
 
 def _unmatched(begun: SearchPath) -> int:
-    return len(set(begun.paths) - {path for path in sys.path if isinstance(path, str)})
+    return len(set(begun.paths) - set(map(str, _entries())))
 
 
 def _added(path: str, place: tuple[str, int | None] | None) -> PathEntry:
@@ -109,7 +114,7 @@ def _notes(begun: SearchPath) -> list[str]:
     notes = []
     if begun.error is not None:
         notes.append(f"how this process started could not be told in full: {begun.error}")
-    odd = [entry for entry in sys.path if not isinstance(entry, str)]
+    odd = [entry for entry in _entries() if not isinstance(entry, str)]
     if odd:
         notes.append(f"entries that are no text are skipped by the import system: {odd!r}")
     return notes

@@ -13,7 +13,7 @@ import os
 import attrs
 
 from wherefrom.search_path import customize, known_code, pth, site_rules
-from wherefrom.search_path.draft import Draft, Drafts, FatalError
+from wherefrom.search_path.draft import Draft, Drafts, FatalError, Unnamed
 from wherefrom.search_path.evaluation import World, follow, import_module, names_of_import_lines
 from wherefrom.search_path.expressions import Function, Module, RaisedError, UnpredictableError
 from wherefrom.search_path.result import Place
@@ -209,7 +209,7 @@ class SiteStage:
         counting, hidden = pth.names_that_count(names, ".pth", self.rules)
         for name in hidden:
             file = os.path.join(directory, name)
-            self.drafts.leave_out(Draft(None, "pth", Place(file)), "pth-hidden")
+            self.drafts.leave_out(Unnamed("pth", Place(file)), "pth-hidden")
         for name in counting:
             self._read_pth(directory, os.path.join(directory, name))
         if self.rules.batched:
@@ -222,9 +222,7 @@ class SiteStage:
         try:
             lines = pth.pth_lines(self.disk.read(file), self.rules, self.start.locale)
         except OSError as error:
-            self.drafts.leave_out(
-                Draft(None, "pth", Place(file)), "pth-unreadable", str(error.strerror or error)
-            )
+            self.drafts.leave_out(Unnamed("pth", Place(file)), "pth-unreadable", str(error.strerror or error))
             return
         except pth.UndecodableError as error:
             raise FatalError(
@@ -243,19 +241,21 @@ class SiteStage:
 
     def _ignore_rest(self, lines: list[pth.Line], directory: str, file: str) -> None:
         for line in lines:
-            path = self.disk.absolute(directory, line.text) if line.kind == "path" else None
-            draft = Draft(path, "pth" if path else "pth-import", Place(file, line.number), line.text)
-            self.drafts.leave_out(draft, "pth-rest-ignored", file)
+            place = Place(file, line.number)
+            missing: Draft | Unnamed = Unnamed("pth-import", place, line.text)
+            if line.kind == "path":
+                missing = Draft(self.disk.absolute(directory, line.text), "pth", place, line.text)
+            self.drafts.leave_out(missing, "pth-rest-ignored", file)
 
     def _read_start(self, file: str) -> None:
         try:
             self.pending.starts.setdefault(file, []).extend(pth.start_lines(self.disk.read(file)))
         except OSError as error:
             self.drafts.leave_out(
-                Draft(None, "start", Place(file)), "pth-unreadable", str(error.strerror or error)
+                Unnamed("start", Place(file)), "pth-unreadable", str(error.strerror or error)
             )
         except pth.UndecodableError as error:
-            self.drafts.leave_out(Draft(None, "start", Place(file)), "start-undecodable", str(error))
+            self.drafts.leave_out(Unnamed("start", Place(file)), "start-undecodable", str(error))
 
     # Start-up code ----------------------------------------------------------------------------
 
@@ -285,7 +285,7 @@ class SiteStage:
         if raised.ends_start:
             raise FatalError(f"Python would end while it starts: {place}: {raised}") from None
         self.drafts.ran(place, line.text, "pth-import", f"raises {raised}", True)
-        self.drafts.leave_out(Draft(None, "pth-import", place, line.text), "pth-line-broken", str(raised))
+        self.drafts.leave_out(Unnamed("pth-import", place, line.text), "pth-line-broken", str(raised))
         return False
 
     def _add_from_code(self, directory: str) -> None:
@@ -309,7 +309,7 @@ class SiteStage:
             self.known.add(draft.path)
             self.pending.ledger.append(attrs.evolve(draft, text=None))
         try:
-            self._read_files(draft.path or "", self.disk.names(draft.path or ""))
+            self._read_files(draft.path, self.disk.names(draft.path))
         except OSError:
             return
 
@@ -320,7 +320,7 @@ class SiteStage:
         for draft in self.pending.ledger:
             if draft.path in self.drafts.paths():
                 self.drafts.leave_out_again(draft, [])
-            elif draft.source != "pth" or self.disk.exists(draft.path or ""):
+            elif draft.source != "pth" or self.disk.exists(draft.path):
                 self.drafts.append(draft)
             else:
                 self.drafts.leave_out(draft, "does-not-exist")
@@ -335,7 +335,7 @@ class SiteStage:
         for line in lines:
             place = Place(file, line.number)
             if start in self.pending.starts:
-                draft = Draft(None, "pth-import", place, line.text)
+                draft = Unnamed("pth-import", place, line.text)
                 self.drafts.leave_out(draft, "import-line-suppressed", start)
             else:
                 self._follow_import_line(line, place)
@@ -351,9 +351,7 @@ class SiteStage:
             except RaisedError as raised:
                 if raised.ends_start:
                     raise FatalError(f"Python would end while it starts: {place}: {raised}") from None
-                self.drafts.leave_out(
-                    Draft(None, "start", place, line.text), "start-line-broken", str(raised)
-                )
+                self.drafts.leave_out(Unnamed("start", place, line.text), "start-line-broken", str(raised))
                 effect, predicted = f"raises {raised}", True
         self.drafts.ran(place, line.text, "start", effect, predicted)
 

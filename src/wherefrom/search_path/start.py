@@ -58,11 +58,14 @@ def run_path(name):
     if name is None:
         return None
     here = cwd()
-    return name if name[:1] == "/" else None if here is None else here if name in (".", "") else here + "/" + name
+    if name[:1] == "/" or here is None:
+        return name if name[:1] == "/" else None
+    return here if name in (".", "") else here + "/" + name
 names = sys.argv[1:]
 main = run_path(names[0] if names else None)
 answer = {
-    "path": tuple(sys.path), "executable": sys.executable, "prefix": sys.prefix, "exec_prefix": sys.exec_prefix,
+    "path": tuple(sys.path), "executable": sys.executable,
+    "prefix": sys.prefix, "exec_prefix": sys.exec_prefix,
     "base_prefix": sys.base_prefix, "base_exec_prefix": sys.base_exec_prefix, "platlibdir": sys.platlibdir,
     "no_user_site": bool(sys.flags.no_user_site), "cwd": cwd(), "main_path": main, "main_kind": kind(main),
     "encoding": sys.getfilesystemencoding(), "locale": locale_encoding(), "cuts_at_null": cuts_at_null(),

@@ -1,0 +1,256 @@
+"""The search path's differential test: each invocation once by the interpreter, once by wherefrom.
+
+    python tests/conformance/search_path.py [--count 500] [--seed 1] [--python EXE]…
+
+Builds worlds (see `search_path_worlds.py`), draws invocations from them, and compares the `sys.path`
+that the real interpreter starts with to the answer: equal lists, and right sources where the builder
+of the world knows them. Prints the figures; exit status 1 on any difference.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import collections
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import interpreters  # noqa: E402
+import search_path_worlds as worlds  # noqa: E402
+
+import wherefrom  # noqa: E402
+
+PER_WORLD = 40
+
+
+@dataclass
+class Draw:
+    """One invocation."""
+
+    python: str
+    args: list[str]
+    env: dict[str, str]
+    cwd: str
+    stdin: str | None
+
+
+def draw(world: worlds.World, pick: random.Random) -> Draw:
+    """Draw an invocation from a world."""
+    args, stdin = _program(world, pick)
+    flags = [flag for flag in ("-E", "-I", "-s", "-S", "-P") if pick.random() < 0.12]
+    extra = pick.choice([[], [], [], [], ["-B"], ["-X", "utf8"], ["-Xdev"], ["-X", "frozen_modules=off"], ["-qO"]])
+    if len(flags) == 2 and pick.random() < 0.5:
+        flags = [flags[0] + flags[1][1:]]
+    cwd = world.at(pick.choice(["work", "work", "work", "linked", "dash", "empty", "work/deep", "work/pkg"]))
+    return Draw(_spelled(world, pick, cwd), [*extra, *flags, *args], _environment(world, pick), cwd, stdin)
+
+
+def _spelled(world: worlds.World, pick: random.Random, cwd: str) -> str:
+    python = pick.choice(world.pythons)
+    if python.startswith(world.root) and pick.random() < 0.15:
+        return os.path.relpath(python, os.path.realpath(cwd))
+    return python
+
+
+def _program(world: worlds.World, pick: random.Random) -> tuple[list[str], str | None]:
+    kind = pick.choice(["c", "m", "file", "file", "main", "stdin", "dash", "none", "wrong"])
+    if kind == "c":
+        return pick.choice([["-c", worlds.PROGRAM], ["-c" + worlds.PROGRAM], ["-c", worlds.PROGRAM, "-I", "x"]]), None
+    if kind == "m":
+        names = ["mod", "pkg", "pkg.inner", "main", "onlib", "inzip", "app", "pkg.missing", "missing", "deep.er.s"]
+        return pick.choice([["-m", pick.choice(names)], ["-m" + pick.choice(names), "x"]]), None
+    if kind == "file":
+        files = ["main.py", "./main.py", "noext", "sp ace/x.py", "café/s.py", "deep/er/s.py", "../bin/tool"]
+        files += ["../bin/chain", "../bin/absolute", "deep/up/main.py", "script.py", "../linked/main.py", "deep/../mod.py"]
+        files += [world.at("work/main.py"), world.at("bin/tool"), world.at("linked/mod.py"), "nozip.zip", "-c", "-"]
+        file = pick.choice(files)
+        return (["--", file] if file == "-c" else [file, "arg"]), worlds.PROGRAM if file == "-" else None
+    if kind == "main":
+        mains = ["app", "app/", "./app", "../work/app", ".", "./", "app.zip", "app.pyz", "applink", "../bin/app"]
+        mains += ["app.zip/inner", world.at("work/app"), world.at("work/app.zip"), "pkg", "broken", "../empty", ""]
+        return [pick.choice(mains)], None
+    if kind == "wrong":
+        return pick.choice([["-Z"], ["--nope"], ["missing.py"], ["-V"], ["../bin/dangling"], ["-c"], ["-m"]]), None
+    return {"stdin": [], "dash": ["-"], "none": ["-"]}[kind], worlds.PROGRAM
+
+
+def _environment(world: worlds.World, pick: random.Random) -> dict[str, str]:
+    env = {"PATH": os.defpath, "HOME": world.at(pick.choice(["home1", "home1", "home2"])), "LANG": "C.UTF-8"}
+    if pick.random() < 0.5:
+        env["PYTHONPATH"] = os.pathsep.join(_items(world, pick))
+    for name, values, chance in (
+        ("PYTHONSAFEPATH", ["1", "0", "", "x"], 0.12),
+        ("PYTHONNOUSERSITE", ["1", "0", "", "x", "00", "2", "-1", " 0", "0x"], 0.15),
+        ("PYTHONUSERBASE", [world.at("userbase"), "base", "~/x", world.at("missing"), ""], 0.2),
+        ("PYTHONPLATLIBDIR", ["lib", "lib64"], 0.03),
+        ("PYTHONHOME", [world.at("opt"), world.at("missing")], 0.05),
+        ("PYTHONUTF8", ["1", "0"], 0.06),
+        ("LC_ALL", ["C", "POSIX", "C.UTF-8"], 0.08),
+        ("PYTHONCOERCECLOCALE", ["0"], 0.04),
+        ("PYTHONDONTWRITEBYTECODE", ["1"], 1.0),
+        ("HOME", ["", world.at("home1") + "/", "home1"], 0.05),
+    ):
+        if pick.random() < chance:
+            env[name] = pick.choice(values)
+    return env
+
+
+def _items(world: worlds.World, pick: random.Random) -> list[str]:
+    items = [
+        *("", ".", "..", "lib", "../lib1", "./rel", "rel/", "rel", "~", "~/lib", "a;b", "missing", "/", "//usr"),
+        *(world.at(name) for name in ("lib1", "lib1/", "lib2", "lib1/../lib2", "liblink", "lib1/lib.zip", "missing")),
+        *(world.at(name) for name in ("cust1", "cust2", "cust3", "cust4", "work", "work/main.py", "lib1")),
+        world.at(f"venv/lib/{world.folder}/site-packages"),
+        world.at(f"opt/lib/{world.folder}"),
+        world.at(f"home1/.local/lib/{world.folder}/site-packages"),
+    ]
+    if pick.random() < 0.03:
+        items = [world.at("cust5")]
+    return [pick.choice(items) for _ in range(pick.randint(1, 4))]
+
+
+def real(case: Draw) -> list[str] | None:
+    """Return the path that the real interpreter starts with, None if it does not reach the program."""
+    done = subprocess.run(
+        [case.python, *case.args],
+        env=case.env,
+        cwd=case.cwd,
+        input=(case.stdin or "").encode(),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    parts = done.stdout.decode("ascii", "replace").split(worlds.MARK)
+    return ast.literal_eval(parts[1]) if len(parts) >= 3 else None
+
+
+def difference(world: worlds.World, case: Draw) -> tuple[str, str] | None:
+    """Compare one invocation; return what kind of difference there is, and in words."""
+    expected = real(case)
+    answer = wherefrom.search_path(case.python, case.args, env=case.env, cwd=case.cwd, timeout=60)
+    if expected is None:
+        return None if answer.error is not None else ("error", "Python stops, the answer has no error")
+    if answer.error is not None:
+        return "error", f"Python starts, the answer says: {answer.error}"
+    if list(answer.paths) != expected:
+        return "path", "\n".join(_side_by_side(expected, list(answer.paths)))
+    for index, entry in enumerate(answer.entries):
+        wrong = _wrong_source(world, case, index, entry, answer)
+        if wrong:
+            return "source", f"{entry.path}: {entry.source} {entry.detail}: {wrong}"
+    return None
+
+
+def _side_by_side(expected: list[str], ours: list[str]) -> list[str]:
+    return [
+        f"  {'  ' if left == right else '->'} {left!r:60} {right!r}"
+        for left, right in zip(
+            expected + ["-"] * (len(ours) - len(expected)), ours + ["-"] * (len(expected) - len(ours)), strict=True
+        )
+    ]
+
+
+def _wrong_source(
+    world: worlds.World, case: Draw, index: int, entry: wherefrom.search_path.PathEntry, answer: object
+) -> str | None:
+    """Check a source by what the builder of the world knows, not by the model."""
+    first = getattr(answer, "first").path
+    if index == 0 and first is not None:
+        return None if entry.source in ("cwd", "script-dir", "main-path") else "the first entry"
+    if "ruled" in case.python:
+        return None if entry.source in ("_pth", "site-packages", "user-site", "pth", "pth-import", "start") else "._pth"
+    items = _absolute_items(case)
+    if entry.path in items and entry.source in ("pythonpath",):
+        return None if entry.detail == items.index(entry.path) + 1 or "-S" in str(case.args) else "item's number"
+    if entry.path in world.lines:
+        return _wrong_line(world, entry)
+    name = os.path.basename(entry.path)
+    known = {
+        "lib-dynload": "lib-dynload",
+        world.folder: "stdlib",
+        world.folder.replace(".", "") + ".zip": "stdlib-zip",
+    }.get(name)
+    if known is not None:
+        return None if entry.source == known else f"expected {known}"
+    return _wrong_site(world, case, entry) if name in ("site-packages", "dist-packages") else None
+
+
+def _absolute_items(case: Draw) -> list[str]:
+    if "PYTHONPATH" not in case.env:
+        return []
+    real_cwd = os.path.realpath(case.cwd)
+    items = [os.path.join(real_cwd, item) for item in case.env["PYTHONPATH"].split(os.pathsep)]
+    return [os.path.normpath(item) for item in items]
+
+
+def _wrong_line(world: worlds.World, entry: wherefrom.search_path.PathEntry) -> str | None:
+    for source, file, line in world.lines[entry.path]:
+        place = entry.detail
+        if entry.source == source and (not file or (place.file, place.line) == (file, line)):
+            return None
+        # The same environment under the name of a link, and a home spelt with a slash.
+        if entry.source == source and os.path.realpath(place.file) == os.path.realpath(file) and place.line == line:
+            return None
+    return f"expected one of {world.lines[entry.path]}"
+
+
+def _wrong_site(world: worlds.World, case: Draw, entry: wherefrom.search_path.PathEntry) -> str | None:
+    bases = [world.at("home1"), world.at("userbase"), world.at("work/base")]
+    if any(entry.path.startswith(base) for base in bases):
+        return None if entry.source in ("user-site", "pythonpath") else "expected user-site"
+    in_base = entry.path.startswith((world.at("opt"), world.at("nested-base"))) or not entry.path.startswith(world.root)
+    expected = "base" if in_base else "venv"
+    return None if entry.source == "pythonpath" or entry.detail == expected else f"expected {expected}"
+
+
+def run(name: str, python: str, count: int, seed: int, *, show: int) -> int:
+    """Run the test for one interpreter, print its figures, return the number of differences."""
+    facts = wherefrom.search_path.facts_of(python)
+    kinds: collections.Counter[str] = collections.Counter()
+    stops = 0
+    for number in range(0, count, PER_WORLD):
+        world_seed = seed * 1000 + number
+        with tempfile.TemporaryDirectory(prefix="wherefrom-") as folder:
+            version = facts.version_info[:2]
+            world = worlds.build(os.path.realpath(folder), python, version, facts.debian, world_seed)
+            pick = random.Random(world_seed + 1)
+            for _ in range(min(PER_WORLD, count - number)):
+                case = draw(world, pick)
+                found = difference(world, case)
+                if found is not None:
+                    kinds[found[0]] += 1
+                    if sum(kinds.values()) <= show:
+                        _report(name, world_seed, case, found)
+                stops += found is None and real(case) is None if show < 0 else 0
+    differences = sum(kinds.values())
+    print(f"{name}: {count} invocations, {differences} differences {dict(kinds) or ''}".rstrip(), flush=True)
+    return differences
+
+
+def _report(name: str, seed: int, case: Draw, found: tuple[str, str]) -> None:
+    print(f"--- {name}, world {seed}: {found[0]}")
+    print(f"    cd {case.cwd}; {case.python} {' '.join(map(repr, case.args))}")
+    print(f"    {({key: value for key, value in case.env.items() if key not in ('PATH', 'LANG')})}")
+    print(found[1], flush=True)
+
+
+def main() -> int:
+    """Run the test for every interpreter that is found, or those that are named."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--count", type=int, default=500, help="invocations per interpreter")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--python", action="append", help="an interpreter instead of those that are found")
+    parser.add_argument("--show", type=int, default=10, help="how many differences to show in full")
+    args = parser.parse_args()
+    found = {python: python for python in args.python} if args.python else interpreters.find()
+    differences = [run(name, python, args.count, args.seed, show=args.show) for name, python in found.items()]
+    return 1 if any(differences) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
