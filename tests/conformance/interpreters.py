@@ -44,7 +44,9 @@ def _candidates() -> list[str]:
     # A search by name may meet a wrapper, so the usual folders are looked at as well.
     folders = [*os.environ.get("PATH", "").split(os.pathsep), *os.defpath.split(os.pathsep), "/usr/bin"]
     named = [
-        shutil.which(f"python3.{minor}", path=folder) for folder in dict.fromkeys(folders) for minor in _MINORS
+        shutil.which(f"python3.{minor}", path=folder)
+        for folder in dict.fromkeys(folders)
+        for minor in _MINORS
     ]
     return [running, *given, *versions, *filter(None, named)]
 

@@ -83,9 +83,22 @@ def build(root: str, python: str, version: tuple[int, int], debian: bool, seed: 
 
 
 def _programs(world: World) -> None:
-    for path in ("work/main.py", "work/pkg/__main__.py", "work/pkg/inner.py", "work/mod.py", "work/sp ace/x.py"):
+    for path in (
+        "work/main.py",
+        "work/pkg/__main__.py",
+        "work/pkg/inner.py",
+        "work/mod.py",
+        "work/sp ace/x.py",
+    ):
         world.write(path, PROGRAM)
-    for path in ("work/noext", "dash/-", "dash/-c", "work/app/__main__.py", "work/café/s.py", "work/deep/er/s.py"):
+    for path in (
+        "work/noext",
+        "dash/-",
+        "dash/-c",
+        "work/app/__main__.py",
+        "work/café/s.py",
+        "work/deep/er/s.py",
+    ):
         world.write(path, PROGRAM)
     world.write("work/pkg/__init__.py")
     world.write("work/broken/notmain.py")
@@ -123,8 +136,12 @@ def _libraries(world: World) -> None:
     added = world.directory("custom-added")
     world.lines[added] = {("sitecustomize", "", 0), ("usercustomize", "", 0)}
     world.write("cust1/sitecustomize.py", f"import sys\nsys.path.append({added!r})\n")
-    world.write("cust2/sitecustomize.py", f"import sys\nsys.path.insert(0, {added!r})\nraise ValueError('no')\n")
-    world.write("cust3/usercustomize.py", f"import sys\nif {added!r} not in sys.path:\n    sys.path += [{added!r}]\n")
+    world.write(
+        "cust2/sitecustomize.py", f"import sys\nsys.path.insert(0, {added!r})\nraise ValueError('no')\n"
+    )
+    world.write(
+        "cust3/usercustomize.py", f"import sys\nif {added!r} not in sys.path:\n    sys.path += [{added!r}]\n"
+    )
     world.write("cust4/sitecustomize/__init__.py", "import missing_module\n")
     world.write("cust5/sitecustomize.py", "raise SystemExit(3)\n")
 
@@ -151,7 +168,10 @@ def _installation(world: World) -> str:
 
 def _stdlib(python: str) -> str:
     return subprocess.run(
-        [python, "-I", "-S", "-c", "import sys; print(sys._stdlib_dir)"], capture_output=True, text=True, check=True
+        [python, "-I", "-S", "-c", "import sys; print(sys._stdlib_dir)"],
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout.strip()
 
 
@@ -209,7 +229,16 @@ def _ruled(world: World, base: str) -> list[str]:
         os.makedirs(os.path.dirname(executable))
         shutil.copy(base, executable)
         world.directory(f"{name}/lib/{world.folder}/site-packages")
-        lines = ["# a comment", stdlib, f"{stdlib}/lib-dynload", ".", "missing # here", "missing", "../lib1", ""]
+        lines = [
+            "# a comment",
+            stdlib,
+            f"{stdlib}/lib-dynload",
+            ".",
+            "missing # here",
+            "missing",
+            "../lib1",
+            "",
+        ]
         world.pick.shuffle(lines)
         world.write(f"{name}/python._pth", "\n".join(lines) + "\nimport os\n" + ending)
         found.append(executable)
@@ -222,7 +251,10 @@ def _site_directories(world: World, base: str) -> list[str]:
         f"home1/.local/lib/{folder}/site-packages",
         f"userbase/lib/{folder}/site-packages",
         f"work/base/lib/{folder}/site-packages",
-        *(f"{name}/lib/{folder}/site-packages" for name in ("venv", ".venv-system", "copied", "nested", "odd")),
+        *(
+            f"{name}/lib/{folder}/site-packages"
+            for name in ("venv", ".venv-system", "copied", "nested", "odd")
+        ),
         f"ruled-site/lib/{folder}/site-packages",
         f"opt/lib/{folder}/site-packages",
     ]
@@ -265,7 +297,12 @@ def _fill_site_directory(world: World, directory: str) -> None:
 
 def _write_pth(world: World, directory: str, name: str) -> None:
     pick = world.pick
-    lines = [_line(world, directory, name, number) for number in range(1, pick.randint(1, 7))]
+    lines: list[str] = []
+    for _ in range(pick.randint(0, 6)):
+        # Newer versions split lines at more characters, and count accordingly.
+        splits = world.version >= (3, 13)
+        number = sum(len(line.splitlines()) or 1 for line in lines) if splits else len(lines)
+        lines.append(_line(world, directory, name, number + 1))
     text = pick.choice(["\n", "\n", "\r\n", "\r"]).join(lines) + pick.choice(["", "\n"])
     raw = text.encode()
     if pick.random() < 0.08:
@@ -282,7 +319,9 @@ def _line(world: World, directory: str, name: str, number: int) -> str:
     target = world.directory(f"{directory}/to-{stem}")
     choice = pick.randrange(24)
     if choice < 8:
-        text = pick.choice([target, f"to-{stem}", f"to-{stem}/", f"./to-{stem}", f"x/../to-{stem}", f"to-{stem}  "])
+        text = pick.choice(
+            [target, f"to-{stem}", f"to-{stem}/", f"./to-{stem}", f"x/../to-{stem}", f"to-{stem}  "]
+        )
         world.lines.setdefault(target, set()).add(("pth", world.at(directory, name), number))
         return text
     if choice < 11:
@@ -337,11 +376,21 @@ def _write_start(world: World, directory: str) -> None:
     body = f"import sys\n\ndef main():\n    sys.path.append({target!r})\n\ndef bad():\n    raise ValueError('bad')\n"
     world.write(f"{directory}/{module}.py", body)
     stem = pick.choice(["aa", "zz", "b", "own"])
-    lines = [f"  {module}:main", "# comment", "", f"{module}:bad", "not an entry point", f"{module}:nope", "gone:main"]
+    lines = [
+        f"  {module}:main",
+        "# comment",
+        "",
+        f"{module}:bad",
+        "not an entry point",
+        f"{module}:nope",
+        "gone:main",
+    ]
     pick.shuffle(lines)
     lines = lines[: pick.randint(0, len(lines))]
     world.lines.setdefault(target, set()).update(
-        ("start", world.at(directory, f"{stem}.start"), number) for number, line in enumerate(lines, 1) if ":main" in line
+        ("start", world.at(directory, f"{stem}.start"), number)
+        for number, line in enumerate(lines, 1)
+        if ":main" in line
     )
     raw = "\n".join(lines).encode() + (b"\xff" if pick.random() < 0.1 else b"")
     world.write(f"{directory}/{stem}.start", raw)

@@ -39,7 +39,7 @@ def run(name: str, stage: SiteStage) -> None:
             effect, predicted = _effect(before, stage), True
         except UnpredictableError as unknown:
             effect, predicted = f"cannot be predicted: {unknown}", False
-            stage.world.has_finders = True
+            stage.world.doubtful = True
         except RaisedError as raised:
             if raised.ends_start:
                 raise FatalError(f"Python would end while it starts: {place}: {raised}") from None

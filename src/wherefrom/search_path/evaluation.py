@@ -54,7 +54,8 @@ class World:
         add_site_directory: What `site.addsitedir` does.
         known: What else is known of the interpreter, such as `sys.prefix`.
         modules: The modules that start-up code has imported, by name.
-        has_finders: Whether start-up code has put finders in place that we know nothing about.
+        served: The top-level names that finders serve which start-up code has put in place.
+        doubtful: Whether code has run whose effect could not be told: it may have put finders in place.
     """
 
     path: Path
@@ -64,7 +65,8 @@ class World:
     add_site_directory: Callable[[str], None]
     known: dict[str, Any] = attrs.Factory(dict)
     modules: dict[str, Module] = attrs.Factory(dict)
-    has_finders: bool = False
+    served: set[str] = attrs.Factory(set)
+    doubtful: bool = False
     depth: int = 0
 
 
@@ -101,8 +103,10 @@ def _import_one(name: str, world: World) -> Module | Ref:
         return world.modules[name]
     offer = offers.find(name, world.path.paths(), world.facts, world.disk)
     if offer is None:
-        if world.has_finders:
-            raise UnpredictableError(f"the module {name}, which a finder put in place at start-up may offer")
+        if name.partition(".")[0] in world.served:
+            raise UnpredictableError(
+                f"the module {name}, which a finder serves that start-up code put in place"
+            )
         raise RaisedError("ModuleNotFoundError", f"No module named {name!r}")
     if offer.stdlib:
         return Ref(name)

@@ -32,7 +32,7 @@ class Known:
         pattern: What its text contains; a group is the module that it needs.
         effect: What it does to the path, in words.
         apply: What it does to the path, in deed, if anything; may return a better sentence.
-        finder: Whether it puts a finder in place, so that unknown names may be found after it.
+        finder: Whether it puts a finder in place of which we do not know what it serves.
     """
 
     name: str
@@ -70,7 +70,7 @@ def run(known: Known, match: re.Match[str], world: World) -> str:
     if needed and _find(needed, world) is None:
         raise RaisedError("ModuleNotFoundError", f"No module named {needed!r}")
     said = known.apply(world, match) if known.apply is not None else None
-    world.has_finders = world.has_finders or known.finder
+    world.doubtful = world.doubtful or known.finder
     return f"{known.name}: {said or known.effect}"
 
 
@@ -103,6 +103,9 @@ def _install_finder(world: World, match: re.Match[str]) -> str | None:
     constants = _constants(text or "")
     mapping = constants.get("MAPPING") or {}
     placeholder = constants.get("PATH_PLACEHOLDER")
+    world.served.update(
+        str(name).partition(".")[0] for name in (*mapping, *(constants.get("NAMESPACES") or ()))
+    )
     served = f"adds a finder to sys.meta_path that serves {', '.join(sorted(mapping)) or 'nothing'}"
     if not constants.get("NAMESPACES") or not isinstance(placeholder, str):
         return f"{served}; the path stays as it is"
@@ -142,7 +145,6 @@ KNOWN = (
         r"^import (?P<module>__editable___\w+_finder);\s*(?P=module)\.install\(\)",
         "adds a finder to sys.meta_path",
         _install_finder,
-        finder=True,
     ),
     Known(
         "editable finder",

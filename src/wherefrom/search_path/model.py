@@ -125,12 +125,13 @@ def _located(python: str, cwd: str | None) -> str:
 def _follow(case: Case, answer: SearchPath) -> SearchPath:
     drafts = Drafts([Draft(entry.path, entry.source, entry.detail) for entry in case.start.entries])
     error = None
+    served: set[str] = set()
     try:
-        _site(case, drafts)
+        served = _site(case, drafts)
     except FatalError as fatal:
         error = str(fatal)
     first = None if error else _put_first(case, drafts)
-    error = error or program.reachable(case.invocation, case.start, drafts, case.facts, case.disk)
+    error = error or program.reachable(case.invocation, case.start, drafts, case.facts, case.disk, served)
     made = labels.Labels(case.start.cwd)
     removed_by = case.off("first") if first is None else []
     return attrs.evolve(
@@ -146,17 +147,23 @@ def _follow(case: Case, answer: SearchPath) -> SearchPath:
     )
 
 
-def _site(case: Case, drafts: Drafts) -> None:
-    """Run the second stage, or say what is missing because it does not run."""
+def _site(case: Case, drafts: Drafts) -> set[str]:
+    """Run the second stage, or say what is missing because it does not run.
+
+    Returns:
+        The top-level names that finders serve which start-up code has put in place.
+    """
     _note_ignored_environment(case, drafts)
     off = case.off("site")
     if off and not (case.start.pth is not None and case.start.pth.import_site):
         drafts.leave_out(Unnamed("site-packages"), "site-disabled", off[0])
-        return
+        return set()
     user_site_off = case.off("user-site")
     if case.start.no_user_site and not user_site_off:
         user_site_off = ["PYTHONNOUSERSITE"]
-    SiteStage(case.start, case.facts, case.disk, dict(case.env), user_site_off, drafts).run()
+    stage = SiteStage(case.start, case.facts, case.disk, dict(case.env), user_site_off, drafts)
+    stage.run()
+    return stage.world.served
 
 
 def _note_ignored_environment(case: Case, drafts: Drafts) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def reachable(
-    invocation: Invocation, start: Start, drafts: Drafts, facts: Interpreter, disk: Disk
+    invocation: Invocation, start: Start, drafts: Drafts, facts: Interpreter, disk: Disk, served: set[str]
 ) -> str | None:
     """Return why Python would not reach the program, or None if it would, as far as can be told.
 
@@ -29,22 +29,28 @@ def reachable(
         drafts: The path, first entry included.
         facts: The interpreter.
         disk: The disk as it sees it.
+        served: The top-level names that finders serve which start-up code has put in place.
     """
-    certain = all(code.predicted for code in drafts.startup) and not _has_finders(drafts)
-    path = drafts.paths()
-    if invocation.mode == "module":
-        return _module_missing(invocation.operand, path, facts, disk) if certain else None
-    if invocation.mode != "script":
-        return None
-    if start.main_kind is None:
+    missing = None
+    if invocation.mode == "module" and invocation.operand.partition(".")[0] not in served:
+        missing = _module_missing(invocation.operand, drafts.paths(), facts, disk)
+    elif invocation.mode == "script" and start.main_kind is None:
         return _script_missing(invocation.operand, disk)
-    if certain and offers.on_path("__main__", path, facts, disk) in (None, offers.Offer("namespace")):
-        return f"Python would stop: can't find '__main__' module in {invocation.operand!r}"
-    return None
+    elif invocation.mode == "script" and _main_missing(drafts.paths(), facts, disk):
+        missing = f"can't find '__main__' module in {invocation.operand!r}"
+    if missing is None:
+        return None
+    doubt = "" if all(code.predicted for code in drafts.startup) else _DOUBT
+    return f"Python would stop: {missing}{doubt}"
 
 
-def _has_finders(drafts: Drafts) -> bool:
-    return any("sys.meta_path" in code.effect for code in drafts.startup)
+_DOUBT = " (unless start-up code, which was not run, offers it)"
+
+
+def _main_missing(path: list[str], facts: Interpreter, disk: Disk) -> bool:
+    """Look for `__main__` as runpy does: on the whole path, not in the program's directory alone."""
+    found = offers.on_path("__main__", path, facts, disk)
+    return found is None or found.kind == "namespace"
 
 
 def _script_missing(file: str, disk: Disk) -> str | None:
@@ -56,7 +62,7 @@ def _script_missing(file: str, disk: Disk) -> str | None:
 def _module_missing(name: str, path: list[str], facts: Interpreter, disk: Disk) -> str | None:
     parts = name.split(".")
     if not all(parts):
-        return f"Python would stop: {name!r} is no absolute module name"
+        return f"{name!r} is no absolute module name"
     for count in range(1, len(parts) + 1):
         head = ".".join(parts[:count])
         found = offers.find(head, path, facts, disk)
@@ -65,12 +71,12 @@ def _module_missing(name: str, path: list[str], facts: Interpreter, disk: Disk) 
     if found is not None and found.locations is not None:
         inside = offers.on_path("__main__", found.locations, facts, disk)
         if inside is None and not _may_move(parts, path, facts, disk):
-            return f"Python would stop: {name} is a package without a __main__ and cannot be run"
+            return f"{name} is a package without a __main__ and cannot be run"
     return None
 
 
 def _no_module(name: str) -> str:
-    return f"Python would stop: no module named {name!r}"
+    return f"no module named {name!r}"
 
 
 def _may_move(parts: list[str], path: list[str], facts: Interpreter, disk: Disk) -> bool:

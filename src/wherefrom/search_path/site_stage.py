@@ -266,7 +266,7 @@ class SiteStage:
                 effect, predicted = self._effect_of(line.text, place), True
             except UnpredictableError as unknown:
                 effect, predicted = f"cannot be predicted: {unknown}", False
-                self.world.has_finders = True
+                self.world.doubtful = True
             except RaisedError as raised:
                 return self._line_raised(raised, line, place)
         self.drafts.ran(place, line.text, "pth-import", effect, predicted)
@@ -284,7 +284,7 @@ class SiteStage:
     def _line_raised(self, raised: RaisedError, line: pth.Line, place: Place) -> bool:
         if raised.ends_start:
             raise FatalError(f"Python would end while it starts: {place}: {raised}") from None
-        self.drafts.ran(place, line.text, "pth-import", f"raises {raised}", True)
+        self.drafts.ran(place, line.text, "pth-import", f"raises {raised}", not self.world.doubtful)
         self.drafts.leave_out(Unnamed("pth-import", place, line.text), "pth-line-broken", str(raised))
         return False
 
@@ -347,12 +347,12 @@ class SiteStage:
                 effect, predicted = self._call_entry_point(line.text), True
             except UnpredictableError as unknown:
                 effect, predicted = f"cannot be predicted: {unknown}", False
-                self.world.has_finders = True
+                self.world.doubtful = True
             except RaisedError as raised:
                 if raised.ends_start:
                     raise FatalError(f"Python would end while it starts: {place}: {raised}") from None
                 self.drafts.leave_out(Unnamed("start", place, line.text), "start-line-broken", str(raised))
-                effect, predicted = f"raises {raised}", True
+                effect, predicted = f"raises {raised}", not self.world.doubtful
         self.drafts.ran(place, line.text, "start", effect, predicted)
 
     def _call_entry_point(self, text: str) -> str:
