@@ -20,11 +20,11 @@ import tempfile
 from dataclasses import dataclass
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import interpreters  # noqa: E402
-import search_path_worlds as worlds  # noqa: E402
+import interpreters
+import search_path_worlds as worlds
 
-import wherefrom  # noqa: E402
-from wherefrom.search_path.result import PathEntry, SearchPath  # noqa: E402
+import wherefrom
+from wherefrom.search_path.result import PathEntry, Place, SearchPath
 
 PER_WORLD = 40
 
@@ -265,16 +265,11 @@ def _absolute_items(case: Draw) -> list[str]:
 
 
 def _wrong_line(world: worlds.World, entry: PathEntry) -> str | None:
+    found = entry.detail if isinstance(entry.detail, Place) else Place("")
     for source, file, line in world.lines[entry.path]:
-        place = entry.detail
-        if entry.source == source and (not file or (place.file, place.line) == (file, line)):
-            return None
-        # The same environment under the name of a link, and a home spelt with a slash.
-        if (
-            entry.source == source
-            and os.path.realpath(place.file) == os.path.realpath(file)
-            and place.line == line
-        ):
+        # An environment that is reached through a link has its files under the link's name.
+        same = os.path.realpath(found.file) == os.path.realpath(file) and found.line == line
+        if entry.source == source and (not file or same):
             return None
     return f"expected one of {world.lines[entry.path]}"
 

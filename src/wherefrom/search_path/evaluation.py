@@ -15,7 +15,15 @@ import os
 import attrs
 
 from wherefrom.search_path import offers
-from wherefrom.search_path.expressions import Function, Module, RaisedError, Ref, UnpredictableError, Values
+from wherefrom.search_path.expressions import (
+    Function,
+    Module,
+    RaisedError,
+    Ref,
+    UnpredictableError,
+    Values,
+    shown,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -149,7 +157,7 @@ class _Follower:
         for statement in statements:
             method = getattr(self, f"_{type(statement).__name__.lower()}", None)
             if method is None:
-                raise UnpredictableError(_shown(statement))
+                raise UnpredictableError(shown(statement))
             method(statement)
 
     def _pass(self, _: ast.Pass) -> None:
@@ -160,7 +168,7 @@ class _Follower:
 
     def _functiondef(self, node: ast.FunctionDef) -> None:
         if node.decorator_list:
-            raise UnpredictableError(_shown(node))
+            raise UnpredictableError(shown(node))
         self.names[node.name] = Function(node, self.names)
 
     def _asyncfunctiondef(self, node: ast.AsyncFunctionDef) -> None:
@@ -176,7 +184,7 @@ class _Follower:
             or not quiet
             or not all(isinstance(s, plain) for s in node.body)
         ):
-            raise UnpredictableError(_shown(node))
+            raise UnpredictableError(shown(node))
         self.names[node.name] = Ref(f"?.{node.name}")
 
     def _import(self, node: ast.Import) -> None:
@@ -190,7 +198,7 @@ class _Follower:
 
     def _importfrom(self, node: ast.ImportFrom) -> None:
         if node.level or node.module is None or any(alias.name == "*" for alias in node.names):
-            raise UnpredictableError(_shown(node))
+            raise UnpredictableError(shown(node))
         module = import_module(node.module, self.world)
         for alias in node.names:
             self.names[alias.asname or alias.name] = self.values.attribute(module, alias.name)
@@ -215,7 +223,7 @@ class _Follower:
             or type(old) is not type(new)
             or not isinstance(old, (str, int, list))
         ):
-            raise UnpredictableError(_shown(node))
+            raise UnpredictableError(shown(node))
         self._bind(node.target, old + new)
 
     def _bind(self, target: ast.expr, value: Any) -> None:
@@ -226,7 +234,7 @@ class _Follower:
         elif isinstance(target, ast.Subscript) and self._is_path(target.value):
             self._set_slice(target, value)
         else:
-            raise UnpredictableError(_shown(target))
+            raise UnpredictableError(shown(target))
 
     def _is_path(self, node: ast.expr) -> bool:
         return isinstance(node, (ast.Attribute, ast.Name)) and self.values.reference(node) == "sys.path"
@@ -239,7 +247,7 @@ class _Follower:
             return
         place = None if isinstance(index, ast.Slice) else self.values.of(index)
         if not isinstance(place, int) or not isinstance(value, str):
-            raise UnpredictableError(_shown(target))
+            raise UnpredictableError(shown(target))
         self._change(lambda paths: paths.__setitem__(place, value))
 
     def _change(self, action: Callable[[list[Any]], None]) -> None:
@@ -258,7 +266,7 @@ class _Follower:
     def _for(self, node: ast.For) -> None:
         items = self.values.of(node.iter)
         if not isinstance(items, (list, tuple)) or node.orelse:
-            raise UnpredictableError(_shown(node))
+            raise UnpredictableError(shown(node))
         for item in items:
             self._bind(node.target, item)
             self.block(node.body)
@@ -279,8 +287,8 @@ class _Follower:
     def _raise(self, node: ast.Raise) -> None:
         name = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
         if not isinstance(name, ast.Name):
-            raise UnpredictableError(_shown(node))
-        raise RaisedError(name.id, _shown(node))
+            raise UnpredictableError(shown(node))
+        raise RaisedError(name.id, shown(node))
 
     def _return(self, _: ast.Return) -> None:
         raise _ReturnError
@@ -383,11 +391,6 @@ def _caught(node: ast.expr | None) -> list[str]:
         return ["BaseException"]
     parts = node.elts if isinstance(node, ast.Tuple) else [node]
     return [part.id for part in parts if isinstance(part, ast.Name)]
-
-
-def _shown(node: ast.AST) -> str:
-    first = ast.unparse(node).splitlines()[0]
-    return first if len(first) <= 60 else f"{first[:57]}…"
 
 
 def names_of_import_lines(site_directory: str, file: str) -> dict[str, Any]:

@@ -91,7 +91,7 @@ class Values:
         """
         method = getattr(self, f"_{type(node).__name__.lower()}", None)
         if method is None:
-            raise UnpredictableError(_shown(node))
+            raise UnpredictableError(shown(node))
         return method(node)
 
     def reference(self, node: ast.expr) -> str | None:
@@ -147,7 +147,7 @@ class Values:
 
     def _dict(self, node: ast.Dict) -> dict[Any, Any]:
         if not all(isinstance(key, ast.Constant) for key in node.keys):
-            raise UnpredictableError(_shown(node))
+            raise UnpredictableError(shown(node))
         return {
             self.of(key): self.of(value) for key, value in zip(node.keys, node.values, strict=True) if key
         }
@@ -164,7 +164,7 @@ class Values:
     def _formattedvalue(self, node: ast.FormattedValue) -> str:
         value = self.of(node.value)
         if node.conversion != -1 or node.format_spec is not None or not isinstance(value, (str, int)):
-            raise UnpredictableError(_shown(node))
+            raise UnpredictableError(shown(node))
         return str(value)
 
     def _binop(self, node: ast.BinOp) -> Any:
@@ -175,7 +175,7 @@ class Values:
             and isinstance(left, (str, int, list, tuple))
         ):
             return left + right
-        raise UnpredictableError(_shown(node))
+        raise UnpredictableError(shown(node))
 
     def _unaryop(self, node: ast.UnaryOp) -> Any:
         value = self.of(node.operand)
@@ -183,7 +183,7 @@ class Values:
             return not self._certain(value, node)
         if isinstance(node.op, ast.USub) and isinstance(value, int):
             return -value
-        raise UnpredictableError(_shown(node))
+        raise UnpredictableError(shown(node))
 
     def _boolop(self, node: ast.BoolOp) -> Any:
         """Stop at the first part that settles it, as the language does."""
@@ -200,11 +200,11 @@ class Values:
     def _compare(self, node: ast.Compare) -> bool:
         left = self._certain(self.of(node.left), node)
         if len(node.ops) != 1:
-            raise UnpredictableError(_shown(node))
+            raise UnpredictableError(shown(node))
         right = self._certain(self.of(node.comparators[0]), node)
         compare = _COMPARE.get(type(node.ops[0]))
         if compare is None:
-            raise UnpredictableError(_shown(node))
+            raise UnpredictableError(shown(node))
         try:
             return bool(compare(left, right))
         except TypeError as error:
@@ -215,7 +215,7 @@ class Values:
         if isinstance(owner, Ref) and owner.name == "os.environ":
             return self._variable(str(self.of(node.slice)))
         if not isinstance(owner, (list, tuple, dict)):
-            raise UnpredictableError(_shown(node))
+            raise UnpredictableError(shown(node))
         if isinstance(node.slice, ast.Slice):
             return self._slice(owner, node.slice)
         try:
@@ -225,7 +225,7 @@ class Values:
 
     def _slice(self, owner: Any, node: ast.Slice) -> Any:
         if node.step is not None or isinstance(owner, dict):
-            raise UnpredictableError(_shown(node))
+            raise UnpredictableError(shown(node))
         return owner[slice(*(None if end is None else self.of(end) for end in (node.lower, node.upper)))]
 
     def _variable(self, name: str) -> str:
@@ -236,14 +236,14 @@ class Values:
     def _call(self, node: ast.Call) -> Any:
         target = self._target(node.func)
         if node.keywords or any(isinstance(argument, ast.Starred) for argument in node.args):
-            raise UnpredictableError(f"a call of {_shown(node.func)}")
+            raise UnpredictableError(f"a call of {shown(node.func)}")
         arguments = [self.of(argument) for argument in node.args]
         done = self.call(target, arguments)
         if done is not NotImplemented:
             return done
         pure = self._pure(target)
         if pure is None or any(isinstance(argument, (Ref, Module, Function)) for argument in arguments):
-            raise UnpredictableError(f"a call of {_shown(node.func)}")
+            raise UnpredictableError(f"a call of {shown(node.func)}")
         try:
             return pure(*arguments)
         except (TypeError, ValueError) as error:
@@ -291,7 +291,7 @@ class Values:
 
     def _certain(self, value: Any, node: ast.expr) -> Any:
         if isinstance(value, (Ref, Module, Function)):
-            raise UnpredictableError(_shown(node))
+            raise UnpredictableError(shown(node))
         return value
 
 
@@ -311,6 +311,7 @@ _COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
 }
 
 
-def _shown(node: ast.AST) -> str:
+def shown(node: ast.AST) -> str:
+    """Return the first line of some code, cut short, to name it by."""
     first = ast.unparse(node).splitlines()[0]
     return first if len(first) <= 60 else f"{first[:57]}…"

@@ -195,13 +195,13 @@ def switched_off(
         >>> switched_off("first", read([]), {"PYTHONSAFEPATH": "0"})
         ['PYTHONSAFEPATH']
     """
-    uses_environment = invocation.uses_environment and not has_pth
+    # A ._pth file hides the variables only after they were read for the flags, so those still count.
     on = {
         name
         for name in tables.SWITCHES
         if name in invocation.flags
         or (name == "._pth" and has_pth)
-        or (name.startswith("PYTHON") and uses_environment and _is_set(name, env.get(name, "")))
+        or (name.startswith("PYTHON") and invocation.uses_environment and _is_set(name, env.get(name, "")))
     }
     return [name for name, switch in tables.SWITCHES.items() if name in on and effect in switch.effects]
 

@@ -105,7 +105,7 @@ def _ask(python: str, read: Invocation, env: dict[str, str], cwd: str | None, ti
         python, read if read.error is None else _nothing(read), env=env, cwd=cwd, timeout=timeout
     )
     if begun.pth is not None and begun.pth.import_site:
-        facts = ask_in(python, around(begun.pth, env), timeout=timeout, program_name=NOWHERE, cwd=cwd)
+        facts = ask_in(python, around(begun.pth, read, env), timeout=timeout, program_name=NOWHERE, cwd=cwd)
     else:
         facts = facts_of(_located(python, cwd), env=env, timeout=timeout)
     disk = Disk(begun.cwd, begun.encoding, begun.cuts_at_null)

@@ -143,8 +143,9 @@ def start(
         answer = ask(
             python,
             _START,
+            flags=tuple(flag for flag in invocation.probe_flags if flag not in ("-E", "-I")),
             arguments=arguments,
-            env=around(pth, env),
+            env=around(pth, invocation, env),
             cwd=cwd,
             timeout=timeout,
             program_name=NOWHERE,
@@ -167,9 +168,16 @@ def start(
 NOWHERE = "/nonexistent/wherefrom/python"
 
 
-def around(pth: underscore_pth.UnderscorePth, env: Mapping[str, str]) -> dict[str, str]:
-    """Make an environment in which the interpreter starts without its `._pth` file and without `site`."""
-    kept = {name: value for name, value in env.items() if not name.startswith(("PYTHON", "__PYVENV"))}
+def around(
+    pth: underscore_pth.UnderscorePth, invocation: Invocation, env: Mapping[str, str]
+) -> dict[str, str]:
+    """Make an environment in which the interpreter starts without its `._pth` file and without `site`.
+
+    Variables such as PYTHONPLATLIBDIR and PYTHONUTF8 stay: they are read before the file is found.
+    """
+    moving = ("PYTHONHOME", "PYTHONEXECUTABLE", "__PYVENV_LAUNCHER__")
+    hidden = moving if invocation.uses_environment else ("PYTHON", "__PYVENV_LAUNCHER__")
+    kept = {name: value for name, value in env.items() if not name.startswith(hidden)}
     return {**kept, "PYTHONPATH": os.pathsep.join(path for _, path in pth.lines)}
 
 
