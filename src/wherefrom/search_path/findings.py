@@ -11,7 +11,7 @@ import re
 
 from wherefrom.search_path import first_entry, offers, site_rules, tables
 from wherefrom.search_path.draft import Draft, Unnamed
-from wherefrom.search_path.result import Finding, Place
+from wherefrom.search_path.result import Finding, Place, Shadow
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -159,28 +159,42 @@ def _about_first(case: Case, first: Draft | None) -> Iterator[Finding]:
     }.get(first.source)
     if code is None:
         return
-    shadows = first_entry.shadows_in(first.path or case.start.cwd or "", case.facts, case.disk)
+    place = first.path or case.start.cwd or ""
+    shadows = [] if _is_library(place, case) else first_entry.shadows_in(place, case.facts, case.disk)
     if shadows:
         yield _finding(
             code,
             "warning",
-            [f"{shadow.file} hides the standard library's {shadow.name}" for shadow in shadows],
+            _hiding(shadows),
             "rename the file and delete its __pycache__, or start Python with -P",
         )
 
 
 def _about_path_shadows(case: Case, drafts: Drafts) -> Iterator[Finding]:
     for draft in drafts.entries:
-        if draft.source not in ("pythonpath", "_pth"):
+        if draft.source != "pythonpath" or _is_library(draft.path, case):
             continue
         shadows = first_entry.shadows_in(draft.path, case.facts, case.disk)
         if shadows:
             yield _finding(
                 "stdlib-shadowed-by-path-entry",
                 "warning",
-                [f"{shadow.file} hides the standard library's {shadow.name}" for shadow in shadows],
-                f"take {draft.path} out of the path, or rename the files",
+                _hiding(shadows),
+                f"take {draft.path} out of PYTHONPATH, or rename the files",
             )
+
+
+def _is_library(path: str, case: Case) -> bool:
+    """Whether a directory is a standard library itself, this interpreter's or another's."""
+    return case.disk.is_file(os.path.join(path, "os.py")) or os.path.basename(path) == "lib-dynload"
+
+
+def _hiding(shadows: list[Shadow]) -> list[str]:
+    shown = [f"{shadow.file} hides the standard library's {shadow.name}" for shadow in shadows[:_ENOUGH]]
+    return [*shown, f"and {len(shadows) - _ENOUGH} more"] if len(shadows) > _ENOUGH else shown
+
+
+_ENOUGH = 10
 
 
 # .pth files -------------------------------------------------------------------------------------

@@ -230,7 +230,10 @@ def _state(python: str, env: Mapping[str, str]) -> State:
     import shutil
 
     found = python if os.sep in python else shutil.which(python, path=env.get("PATH")) or python
-    place = os.path.abspath(found)
+    try:
+        place = os.path.abspath(found)
+    except OSError:  # the working directory is gone
+        place = found
     directory = os.path.dirname(place)
     beside = (
         os.path.join(directory, "pyvenv.cfg"),

@@ -113,8 +113,9 @@ def _first(answer: SearchPath) -> Iterator[str]:
         return
     yield ""
     yield f"first entry: {'safe' if answer.first.safe else 'not safe'}: {answer.first.because}"
-    for shadow in answer.first.shadows:
-        yield f"  {_path(shadow.file)} hides the standard library's {shadow.name}"
+    if answer.first.shadows:
+        names = ', '.join(shadow.name for shadow in answer.first.shadows)
+        yield f"  it hides the standard library's {names}"
 
 
 def _left_out(answer: SearchPath) -> Iterator[str]:

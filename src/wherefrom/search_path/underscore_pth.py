@@ -61,11 +61,19 @@ def program(python: str, env: Mapping[str, str], cwd: str | None = None) -> str:
     """Return the absolute path under which the interpreter will know itself, or `""`."""
     named = env.get("PYTHONEXECUTABLE") or env.get("__PYVENV_LAUNCHER__") or python
     if os.sep in named:
-        return os.path.normpath(os.path.join(cwd or os.getcwd(), named))
+        return os.path.normpath(os.path.join(_directory(cwd), named))
     import shutil
 
     found = shutil.which(named, path=env.get("PATH") or os.defpath)
-    return os.path.normpath(os.path.join(cwd or os.getcwd(), found)) if found else ""
+    return os.path.normpath(os.path.join(_directory(cwd), found)) if found else ""
+
+
+def _directory(cwd: str | None) -> str:
+    """Return the working directory; if it was deleted, a relative name leads nowhere anyway."""
+    try:
+        return cwd or os.getcwd()
+    except OSError:
+        return "/nonexistent"
 
 
 def _follow(executable: str) -> str:
