@@ -48,7 +48,9 @@ def test_a_script_searches_the_directory_of_its_links_target(world: World) -> No
 @pytest.mark.parametrize(
     ("spelled", "expected"), [("app", "app"), ("app/", "app/"), ("./app", "./app"), ("../w/app", "../w/app")]
 )
-def test_a_directory_is_searched_under_the_name_it_was_given(world: World, spelled: str, expected: str) -> None:
+def test_a_directory_is_searched_under_the_name_it_was_given(
+    world: World, spelled: str, expected: str
+) -> None:
     world.write("w/app/__main__.py", SHOW)
 
     answer = world(spelled, cwd="w")

@@ -82,7 +82,9 @@ def test_a_good_pythonpath_has_no_finding(world: World) -> None:
     assert not {code for code in codes(answer) if "path-entry" in code or "pythonpath" in code}
 
 
-@pytest.mark.parametrize(("value", "on"), [("1", True), ("x", True), ("-1", True), ("0", False), ("00", False), ("", False)])
+@pytest.mark.parametrize(
+    ("value", "on"), [("1", True), ("x", True), ("-1", True), ("0", False), ("00", False), ("", False)]
+)
 def test_pythonnousersite_is_a_number(world: World, value: str, on: bool) -> None:
     world.folder(f"home/.local/lib/{FOLDER}/site-packages")
 

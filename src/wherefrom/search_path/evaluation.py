@@ -109,6 +109,8 @@ def import_module(name: str, world: World) -> Module | Ref:
 def _import_one(name: str, world: World) -> Module | Ref:
     if name in world.modules:
         return world.modules[name]
+    if name == "os.path":  # an alias in sys.modules, not a submodule
+        return Ref(name)
     offer = offers.find(name, world.path.paths(), world.facts, world.disk)
     if offer is None:
         if name.partition(".")[0] in world.served:
@@ -285,10 +287,11 @@ class _Follower:
         self.block(node.finalbody)
 
     def _raise(self, node: ast.Raise) -> None:
-        name = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+        call = node.exc if isinstance(node.exc, ast.Call) else None
+        name = call.func if call is not None else node.exc
         if not isinstance(name, ast.Name):
             raise UnpredictableError(shown(node))
-        raise RaisedError(name.id, shown(node))
+        raise RaisedError(name.id, ", ".join(map(shown, call.args)) if call is not None else "")
 
     def _return(self, _: ast.Return) -> None:
         raise _ReturnError

@@ -33,7 +33,7 @@ class RaisedError(Exception):
     """
 
     def __init__(self, name: str, text: str) -> None:
-        super().__init__(f"{name}: {text}" if text and not text.startswith("raise ") else text or name)
+        super().__init__(f"{name}: {text}" if text else name)
         self.name = name
 
     @property
@@ -255,10 +255,16 @@ class Values:
         if dotted is not None:
             return self._known(Ref(dotted))
         if isinstance(node, ast.Attribute):
-            owner = self.of(node.value)
+            owner = self._unread(node.value)
             if isinstance(owner, str) and node.attr in _TEXT_METHODS:
                 return getattr(owner, node.attr)
             return self.attribute(owner, node.attr)
+        return self.of(node)
+
+    def _unread(self, node: ast.expr) -> Any:
+        """Return a value, `sys.path` as the reference that it is."""
+        if isinstance(node, ast.Attribute):
+            return self.attribute(self._unread(node.value), node.attr)
         return self.of(node)
 
     def _pure(self, target: Any) -> Callable[..., Any] | None:

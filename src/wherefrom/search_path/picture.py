@@ -114,7 +114,7 @@ def _first(answer: SearchPath) -> Iterator[str]:
     yield ""
     yield f"first entry: {'safe' if answer.first.safe else 'not safe'}: {answer.first.because}"
     if answer.first.shadows:
-        names = ', '.join(shadow.name for shadow in answer.first.shadows)
+        names = ", ".join(shadow.name for shadow in answer.first.shadows)
         yield f"  it hides the standard library's {names}"
 
 
