@@ -18,13 +18,15 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import interpreters
-import search_path_worlds as worlds
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))  # the script runs by its path; its helpers are found from the root
 
-import wherefrom
-from wherefrom.search_path.result import PathEntry, Place, SearchPath
+import wherefrom  # noqa: E402
+from tests.conformance import interpreters  # noqa: E402
+from tests.conformance import search_path_worlds as worlds  # noqa: E402
+from wherefrom.search_path.result import PathEntry, Place, SearchPath  # noqa: E402
 
 PER_WORLD = 40
 
@@ -49,7 +51,8 @@ def draw(world: worlds.World, pick: random.Random) -> Draw:
     )
     if len(flags) == 2 and pick.random() < 0.5:
         flags = [flags[0] + flags[1][1:]]
-    cwd = world.at(pick.choice(["work", "work", "work", "linked", "dash", "empty", "work/deep", "work/pkg"]))
+    others = ["linked", "linked", "dash", "empty", "work/deep", "work/pkg"]
+    cwd = world.at("work" if pick.random() < 0.75 else pick.choice(others))
     return Draw(_spelled(world, pick, cwd), [*extra, *flags, *args], _environment(world, pick), cwd, stdin)
 
 
@@ -61,7 +64,9 @@ def _spelled(world: worlds.World, pick: random.Random, cwd: str) -> str:
 
 
 def _program(world: worlds.World, pick: random.Random) -> tuple[list[str], str | None]:
-    kind = pick.choice(["c", "m", "file", "file", "main", "stdin", "dash", "none", "wrong"])
+    kind = pick.choice(
+        ["c", "m", "file", "file", "main", "stdin", "dash", "none", "c", "file", "main", "wrong"]
+    )
     if kind == "c":
         return pick.choice(
             [["-c", worlds.PROGRAM], ["-c" + worlds.PROGRAM], ["-c", worlds.PROGRAM, "-I", "x"]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from search_path_worlds import World
+    from tests.conformance.search_path_worlds import World
 
 # Names in an order that only code points give.
 _NAMES = ("10.pth", "9.pth", "Zz.pth", "_x.pth", "aa.pth", "café.pth", "zz.pth", "easy-install.pth", "b.pth")

@@ -14,7 +14,7 @@ import subprocess
 import zipfile
 from dataclasses import dataclass, field
 
-import search_path_sites as sites
+from tests.conformance import search_path_sites as sites
 
 MARK = "sys-path-is:"
 PROGRAM = f"import sys; sys.stdout.write({MARK!r} + ascii(sys.path) + {MARK!r})\n"

@@ -62,7 +62,12 @@ def test_an_interpreter_is_asked_once_per_state(world: World, monkeypatch: pytes
     python = world.venv()
     first = interpreter.facts_of(python)
     asked = []
-    monkeypatch.setattr(interpreter, "_ask", lambda *args: asked.append(args) or first)
+
+    def ask(*args: object) -> interpreter.Interpreter:
+        asked.append(args)
+        return first
+
+    monkeypatch.setattr(interpreter, "_ask", ask)
 
     assert interpreter.facts_of(python) is first
     assert not asked

@@ -1,0 +1,1 @@
+"""The tests of wherefrom; ``tests/README.md`` says which room holds what."""
