@@ -175,7 +175,8 @@ def picture() -> str:
         top = _stage(parts, top, number, stage) + 18
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {top}" '
-        f'width="{_WIDTH}" height="{top}" font-family="sans-serif" font-size="13" role="img" aria-labelledby="title">'
+        f'width="{_WIDTH}" height="{top}" font-family="sans-serif" font-size="13" '
+        'role="img" aria-labelledby="title">'
     )
     title = '<title id="title">How sys.path is built, stage by stage</title>'
     ground = f'<rect width="{_WIDTH}" height="{top}" fill="#ffffff"/>'
