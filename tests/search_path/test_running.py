@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 import wherefrom
-from wherefrom.search_path import tables
+from wherefrom.search_path import labels, tables
+from wherefrom.search_path.draft import Draft
 from wherefrom.search_path.result import Finding, LeftOut, PathEntry, SearchPath
 
 from .conftest import World
@@ -119,6 +120,29 @@ def test_an_answer_is_a_sequence_and_says_itself_in_one_line() -> None:
     assert (2, "/b", ("/a", "/b")) == (len(answer), answer[1].path, answer.paths)
     assert repr(answer) == "<SearchPath of 'python -c x': 2 entries>"
     assert (answer.label("/a"), answer.label("/c")) == ("PYTHONPATH[1]", None)
+
+
+def test_a_search_gets_its_labels_and_the_directory_stands_for_the_empty_entry() -> None:
+    entries = (PathEntry("", "cwd", label="current directory"), PathEntry("/a", "stdlib", label="library"))
+    answer = SearchPath("python", (), entries)
+
+    assert answer.labels(["/here", "/a", "/b"], cwd="/here") == {
+        "/here": "current directory",
+        "/a": "library",
+    }
+    assert answer.labels(["/here"]) == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("/lib/x/.venv/lib/python3.12/site-packages", "site-packages of .venv"),
+        ("/x/env/lib64/python3.13t/site-packages", "site-packages of env"),
+        ("/x/env/local/lib/python3.11/dist-packages", "site-packages of env"),
+    ],
+)
+def test_a_virtual_environment_is_called_by_its_directory(path: str, label: str) -> None:
+    assert labels.Labels().of(Draft(path, "site-packages", "venv")) == label
 
 
 def test_words_outside_the_tables_are_refused() -> None:

@@ -97,7 +97,7 @@ class FrozenModule:
     origname: str | None
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen
 class Interpreter:
     """Facts about one interpreter: plain data that can be written as JSON.
 

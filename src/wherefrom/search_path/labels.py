@@ -7,6 +7,7 @@ path entries say the same. It decides nothing about the path.
 from __future__ import annotations
 
 import os
+import re
 
 import attrs
 
@@ -48,9 +49,11 @@ class Labels:
         """Name a virtual environment by its directory, as people do: `.venv`."""
         if draft.detail != "venv":
             return "the base Python"
-        head = draft.path.partition("/lib")[0]
-        return os.path.basename(head) or "the virtual environment"
+        match = _BELOW_PREFIX.match(draft.path)
+        return os.path.basename(match[1]) if match is not None else "the virtual environment"
 
+
+_BELOW_PREFIX = re.compile(r"(.*?/[^/]+)/(?:local/)?lib[^/]*/python[^/]*/(?:site|dist)-packages$")
 
 _PLAIN = {
     "script-dir": "script directory",

@@ -12,7 +12,7 @@ from wherefrom.search_path import tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any, TypeAlias
 
     Detail: TypeAlias = "int | str | Place | None"
@@ -182,9 +182,36 @@ class SearchPath:
         """Whether the answer is certain: no start-up code whose effect could not be told."""
         return self.error is None and all(code.predicted for code in self.startup)
 
-    def label(self, path: str) -> str | None:
-        """Return the words for the source of a path entry, or None for a path that is not on it."""
-        return next((entry.label for entry in self.entries if entry.path == path), None)
+    def label(self, path: str, *, cwd: str | None = None) -> str | None:
+        """Return the words for the source of a path entry, or None for a path that is not on it.
+
+        Args:
+            path: The entry as a search shows it.
+            cwd: The directory that stands for an entry `''`: a search shows `''` as the directory.
+
+        Example:
+            >>> SearchPath("python", entries=(PathEntry("", "cwd", label="current directory"),)).label("")
+            'current directory'
+        """
+        exact = next((entry.label for entry in self.entries if entry.path == path), None)
+        if exact is None and cwd is not None and path == cwd:
+            return self.label("")
+        return exact
+
+    def labels(self, paths: Iterable[str], *, cwd: str | None = None) -> dict[str, str]:
+        """Return the words for the sources of some path entries, for those that are known.
+
+        Args:
+            paths: Path entries, such as those that a resolution looked at.
+            cwd: The directory that stands for an entry `''`.
+
+        Example:
+            >>> answer = SearchPath("python", entries=(PathEntry("/a", "stdlib", label="library"),))
+            >>> answer.labels(["/a", "/b"])
+            {'/a': 'library'}
+        """
+        found = {path: self.label(path, cwd=cwd) for path in paths}
+        return {path: label for path, label in found.items() if label is not None}
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as plain data, as `wherefrom path --json` prints it."""
