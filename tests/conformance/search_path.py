@@ -47,18 +47,37 @@ def draw(world: worlds.World, pick: random.Random) -> Draw:
     args, stdin = _program(world, pick)
     flags = [flag for flag in ("-E", "-I", "-s", "-S", "-P") if pick.random() < 0.12]
     extra = pick.choice(
-        [[], [], [], [], ["-B"], ["-X", "utf8"], ["-Xdev"], ["-X", "frozen_modules=off"], ["-qO"]]
+        [
+            [],
+            [],
+            [],
+            [],
+            ["-B"],
+            ["-X", "utf8"],
+            ["-Xdev"],
+            ["-X", "frozen_modules=off"],
+            ["-qO"],
+            ["-Wignore"],
+            ["-i"],
+            ["-u"],
+        ]
     )
     if len(flags) == 2 and pick.random() < 0.5:
         flags = [flags[0] + flags[1][1:]]
     others = ["linked", "linked", "dash", "empty", "work/deep", "work/pkg"]
     cwd = world.at("work" if pick.random() < 0.75 else pick.choice(others))
-    return Draw(_spelled(world, pick, cwd), [*extra, *flags, *args], _environment(world, pick), cwd, stdin)
+    env = _environment(world, pick)
+    return Draw(_spelled(world, pick, cwd, env), [*extra, *flags, *args], env, cwd, stdin)
 
 
-def _spelled(world: worlds.World, pick: random.Random, cwd: str) -> str:
+def _spelled(world: worlds.World, pick: random.Random, cwd: str, env: dict[str, str]) -> str:
+    """Name an interpreter: in full, from the directory, or bare and found on PATH."""
     python = pick.choice(world.pythons)
-    if python.startswith(world.root) and pick.random() < 0.15:
+    how = pick.random()
+    if how < 0.1:
+        env["PATH"] = os.pathsep.join([os.path.dirname(python), env["PATH"]])
+        return os.path.basename(python)
+    if python.startswith(world.root) and how < 0.25:
         return os.path.relpath(python, os.path.realpath(cwd))
     return python
 
@@ -148,6 +167,8 @@ def _environment(world: worlds.World, pick: random.Random) -> dict[str, str]:
         ("PYTHONUTF8", ["1", "0"], 0.06),
         ("LC_ALL", ["C", "POSIX", "C.UTF-8"], 0.08),
         ("PYTHONCOERCECLOCALE", ["0"], 0.04),
+        ("PYTHONEXECUTABLE", world.pythons[2:], 0.03),
+        ("__PYVENV_LAUNCHER__", world.pythons[2:], 0.02),
         ("PYTHONDONTWRITEBYTECODE", ["1"], 1.0),
         ("HOME", ["", world.at("home1") + "/", "home1"], 0.05),
     ):
@@ -237,7 +258,7 @@ def _wrong_source(
     first = answer.first.path if answer.first is not None else None
     if index == 0 and first is not None:
         return None if entry.source in ("cwd", "script-dir", "main-path") else "the first entry"
-    if "ruled" in case.python:
+    if "ruled" in str((case.python, case.env)):
         return (
             None
             if entry.source in ("_pth", "site-packages", "user-site", "pth", "pth-import", "start")
