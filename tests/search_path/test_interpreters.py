@@ -185,3 +185,24 @@ def test_a_pth_file_that_imports_site_does_not_make_us_run_it(world: World) -> N
     assert str(site) in answer.paths
     assert world.real("-c", "import sys; print(ascii(sys.path))", python=str(python)) == list(answer.paths)
     assert proof.exists()
+
+
+@pytest.mark.parametrize("variable", ["PYTHONEXECUTABLE", "__PYVENV_LAUNCHER__"])
+def test_a_launchers_variable_moves_the_first_place_of_a_pth_file_only(world: World, variable: str) -> None:
+    stdlib = interpreter.facts_of(BASE).stdlib_dir
+    binary = Path(os.path.realpath(BASE)).read_bytes()
+    for name in ("ruled", "launcher"):
+        world.write(f"{name}/python", binary)
+        (world.root / name / "python").chmod(0o755)
+        world.write(f"{name}/python._pth", f"{stdlib}\n{name}-only\n")
+    world.folder("links")
+    os.symlink("../launcher/python", world.root / "links/python")
+    ruled = str(world.root / "ruled/python")
+    show = "import sys; print(ascii(sys.path))"
+
+    for launcher, expected in (("launcher/python", "launcher"), ("links/python", "ruled")):
+        env = {variable: str(world.root / launcher)}
+        answer = world("-c", show, python=ruled, **env)
+
+        assert answer.paths[-1] == str(world.root / expected / f"{expected}-only")
+        assert world.real("-c", show, python=ruled, **env) == list(answer.paths)

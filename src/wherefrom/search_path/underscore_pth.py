@@ -47,11 +47,10 @@ def find(python: str, env: Mapping[str, str], cwd: str | None = None) -> Undersc
     Returns:
         The file, or None, which is the usual case outside embedded distributions.
     """
-    executable = program(python, env, cwd)
-    if not executable:
-        return None
-    for candidate in (executable + "._pth", _follow(executable) + "._pth"):
-        text = _read(candidate)
+    # A launcher's variable moves the first place only: the links followed are those of the file that runs.
+    for place in (program(python, env, cwd), _follow(_found(python, env, cwd))):
+        candidate = place + "._pth"
+        text = _read(candidate) if place else None
         if text is not None:
             return _parse(candidate, text)
     return None
@@ -59,7 +58,10 @@ def find(python: str, env: Mapping[str, str], cwd: str | None = None) -> Undersc
 
 def program(python: str, env: Mapping[str, str], cwd: str | None = None) -> str:
     """Return the absolute path under which the interpreter will know itself, or `""`."""
-    named = env.get("PYTHONEXECUTABLE") or env.get("__PYVENV_LAUNCHER__") or python
+    return _found(env.get("PYTHONEXECUTABLE") or env.get("__PYVENV_LAUNCHER__") or python, env, cwd)
+
+
+def _found(named: str, env: Mapping[str, str], cwd: str | None) -> str:
     if os.sep in named:
         return os.path.normpath(os.path.join(_directory(cwd), named))
     import shutil
