@@ -148,3 +148,15 @@ def test_a_main_module_may_come_from_anywhere_on_the_path(world: World) -> None:
 
     assert answer.error is None
     assert world.real("empty", PYTHONPATH=str(world.root / "lib")) == list(answer.paths)
+
+
+def test_names_are_decoded_as_the_interpreter_decodes_them(world: World) -> None:
+    world.write("café/s.py", SHOW)
+    world.folder("naïve")
+    env = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONPATH": "naïve"}
+
+    answer = world("café/s.py", **env)
+
+    assert answer.error is None
+    assert world.real("café/s.py", **env) == list(answer.paths)
+    assert all(entry.exists for entry in answer if entry.source in ("script-dir", "pythonpath"))

@@ -37,6 +37,15 @@ class Disk:
             path = path.partition("\0")[0]
         return os.path.normpath(path)
 
+    def theirs(self, text: str) -> str:
+        """Decode a text that we were given (an argument, a variable) as the interpreter decodes it."""
+        if self._same_encoding():
+            return text
+        try:
+            return os.fsencode(text).decode(self.encoding, "surrogateescape")
+        except UnicodeError:
+            return text
+
     def exists(self, path: str) -> bool:
         """Whether there is anything, links followed."""
         native = self._native(path)

@@ -109,6 +109,8 @@ def _ask(python: str, read: Invocation, env: dict[str, str], cwd: str | None, ti
     else:
         facts = facts_of(_located(python, cwd), env=env, timeout=timeout)
     disk = Disk(begun.cwd, begun.encoding, begun.cuts_at_null)
+    read = attrs.evolve(read, operand=disk.theirs(read.operand))
+    env = {name: disk.theirs(value) for name, value in env.items()}
     return Case(python, read, env, begun, facts, disk)
 
 

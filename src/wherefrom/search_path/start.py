@@ -64,7 +64,7 @@ def run_path(name):
 names = sys.argv[1:]
 main = run_path(names[0] if names else None)
 answer = {
-    "path": tuple(sys.path), "executable": sys.executable,
+    "version": tuple(sys.version_info[:2]), "path": tuple(sys.path), "executable": sys.executable,
     "prefix": sys.prefix, "exec_prefix": sys.exec_prefix,
     "base_prefix": sys.base_prefix, "base_exec_prefix": sys.base_exec_prefix, "platlibdir": sys.platlibdir,
     "no_user_site": bool(sys.flags.no_user_site), "cwd": cwd(), "main_path": main, "main_kind": kind(main),
@@ -88,6 +88,7 @@ class Start:
     """What the interpreter says of itself before `site` runs, for one invocation.
 
     Attributes:
+        version: Major and minor.
         entries: The initial list, each entry with its source.
         executable, prefix, exec_prefix, base_prefix, base_exec_prefix, platlibdir: As in `sys`.
         no_user_site: Whether a variable or flag that it was asked with switches user site off.
@@ -101,6 +102,7 @@ class Start:
         pth: The `._pth` file that rules it, or None.
     """
 
+    version: tuple[int, int]
     entries: tuple[Initial, ...]
     executable: str
     prefix: str
@@ -150,7 +152,7 @@ def start(
             timeout=timeout,
             program_name=NOWHERE,
         )
-        answer.update(_as_ruled_by(pth, python, env, cwd))
+        answer.update(_as_ruled_by(pth, python, env, cwd, answer["version"]))
     else:
         answer = ask(
             python,
@@ -182,16 +184,33 @@ def around(
 
 
 def _as_ruled_by(
-    pth: underscore_pth.UnderscorePth, python: str, env: Mapping[str, str], cwd: str | None
+    pth: underscore_pth.UnderscorePth,
+    python: str,
+    env: Mapping[str, str],
+    cwd: str | None,
+    version: tuple[int, int],
 ) -> dict[str, Any]:
     """Say what the interpreter would have said of itself, had the file been heeded."""
     home = os.path.dirname(pth.file)
+    executable = underscore_pth.program(python, env, cwd)
+    # Since 3.14 the prefix of a virtual environment is set before site runs, ._pth or not.
+    prefix = _venv_prefix(executable) or home if version >= (3, 14) else home
     return {
         "path": tuple(path for _, path in pth.lines),
-        "executable": underscore_pth.program(python, env, cwd),
-        **dict.fromkeys(("prefix", "exec_prefix", "base_prefix", "base_exec_prefix"), home),
+        "executable": executable,
+        "prefix": prefix,
+        "exec_prefix": prefix,
+        "base_prefix": home,
+        "base_exec_prefix": home,
         "no_user_site": False,
     }
+
+
+def _venv_prefix(executable: str) -> str | None:
+    """Find `pyvenv.cfg` as the interpreter does: one level up first, then beside the executable."""
+    directory = os.path.dirname(executable)
+    places = (os.path.dirname(directory), directory)
+    return next((place for place in places if os.path.isfile(os.path.join(place, "pyvenv.cfg"))), None)
 
 
 def _labelled(
