@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ._engine.find.answer import Answer
+    from ._engine.interpreter import Interpreter
     from .offers import Loser, NearMiss
     from .trace import Trace
 
@@ -35,7 +36,13 @@ __all__ = ["Resolution", "resolve", "resolve_many"]
 _NO_MODULES: dict[str, Any] = {}
 
 
-def resolve(name: str, package: str | None = None, *, path: Iterable[object] | None = None) -> Resolution:
+def resolve(
+    name: str,
+    package: str | None = None,
+    *,
+    path: Iterable[object] | None = None,
+    python: str | None = None,
+) -> Resolution:
     """Tell where a module would come from, without running any code of it or of its parents.
 
     The finders of ``sys.meta_path`` are asked in their order, as an ``import`` would ask them, and
@@ -48,6 +55,8 @@ def resolve(name: str, package: str | None = None, *, path: Iterable[object] | N
         package: the package that a relative name is relative to.
         path: entries to search instead of ``sys.path``, as if the interpreter had started with
             them: modules that are already loaded do not count then.
+        python: the executable of another interpreter to answer for, by its path, its suffixes and its
+            built-in modules; it is asked for those once, and runs no code that is installed for it.
 
     Returns:
         The resolution: true if the module was found.
@@ -56,6 +65,7 @@ def resolve(name: str, package: str | None = None, *, path: Iterable[object] | N
         TypeError: the name is not a str, or the path is not an iterable of entries.
         ValueError: the name is empty.
         ImportError: a relative name has no package, or leads beyond the top level.
+        InterpreterError: the other interpreter is not there, is not Python, or did not answer.
 
     Example:
         >>> import wherefrom
@@ -67,13 +77,26 @@ def resolve(name: str, package: str | None = None, *, path: Iterable[object] | N
     The rules are those of the language reference, "The import system".
     """
     name = absolute(name, package)
+    if python is not None:
+        from .foreign import ask_other
+
+        other, interpreter, _ = ask_other(python, None if path is None else _entries(path))
+        return resolve_in(other, interpreter, name=name)
     state = sys if path is None else State(sys, modules=_NO_MODULES, path=_entries(path))
-    return resolve_in(state, name)
+    return resolve_in(state, name=name)
 
 
-def resolve_in(state: Any, name: str) -> Resolution:
-    """Find an absolute name in a state: ``sys``, or something of its shape."""
+def resolve_in(state: Any, interpreter: Interpreter | None = None, *, name: str) -> Resolution:
+    """Find an absolute name in a state: ``sys``, or something of its shape.
+
+    Args:
+        state: the state.
+        interpreter: the interpreter to answer for, where it is not the running one.
+        name: the name.
+    """
     system = System(state, Record())
+    if interpreter is not None:
+        system.interpreter = interpreter
     return Resolution(name, find(system, name), system)
 
 

@@ -106,9 +106,11 @@ class Interpreter:
         stdlib_dir: the directory of the standard library, or None if it was not found.
         relaxes_case: says whether file names are compared without regard to case right now.
         habits: what its version does differently.
+        cache_tag: the tag in the names of its bytecode files, where it is not the running one's.
     """
 
     __slots__ = (
+        "cache_tag",
         "find_frozen",
         "habits",
         "inits",
@@ -128,6 +130,7 @@ class Interpreter:
         stdlib_dir: "str | None",
         relaxes_case: "Callable[[], bool]",
         habits: Habits,
+        cache_tag: "str | None" = None,
     ) -> None:
         self.loaders = loaders
         self.suffixes = tuple([suffix for suffix, _ in loaders])
@@ -137,6 +140,7 @@ class Interpreter:
         self.stdlib_dir = stdlib_dir
         self.relaxes_case = relaxes_case
         self.habits = habits
+        self.cache_tag = cache_tag
 
 
 def _supported_loaders() -> "list[tuple[str, Any]]":
