@@ -54,7 +54,7 @@ def test_an_archive_damaged_anywhere_is_answered_as_by_the_interpreter(tmp_path:
         damaged = bytearray(data)
         damaged[at] = value if damaged[at] != value else value ^ 0x55
         told = differences(tmp_path / "damaged.zip", bytes(damaged), ("a", "p.b"))
-        # The one declared difference: up to some 3.12 the interpreter compiles the source in an archive
+        # The one declared difference: up to 3.14 the interpreter compiles the source in an archive
         # to name its file, and fails if the text is damaged; nothing is compiled here.
         told = [text for text in told if "SyntaxError(" not in text]
         if told:

@@ -8,6 +8,7 @@ place, so that code of generated modules is never run.
 from __future__ import annotations
 
 import importlib
+import importlib.metadata
 import sys
 import unicodedata
 import zipimport
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 # In a world of generated trees nothing can be imported from anywhere else, so what is bound or imported
 # on first touch is there before.
-_PRELOADED = (errors, events, offers, trace, render_text, unicodedata)
+_PRELOADED = (errors, events, offers, trace, render_text, unicodedata, importlib.metadata)
 
 _bootstrap: Any = importlib.import_module("_frozen_importlib")  # the judge itself
 _zip_indexes: dict[str, Any] = vars(zipimport)["_zip_directory_cache"]
