@@ -88,7 +88,8 @@ def search_place(
     loaders = place.loaders or []
     if not new:
         return search_changed(system, question, entry, place.path, loaders, _stamp(system, place.path), None)
-    if _cheaper_to_look(question, loaders, place.path):
+    # Looking could not tell a directory that is closed to us from an empty one.
+    if place.open_to_all and _cheaper_to_look(question, loaders, place.path):
         looked = look(system, question.candidates, place.path)
         if looked is not None:
             return search_plain(system, question, entry, place.path, looked, "looked", place.tried)

@@ -50,6 +50,7 @@ class Place:
         loaders: the suffixes and loader classes of a directory's finder.
         finder: the stranger's finder.
         stamp: the directory's stamp when it was first seen.
+        open_to_all: whether everybody may list and enter the directory.
         tried: the hooks that were tried, with what they said.
         reason: why nothing serves the entry, from the closed set of search reasons.
         error: the error's text, if one was raised.
@@ -61,6 +62,7 @@ class Place:
     loaders: "list[tuple[str, Any]] | None" = None
     finder: "Any" = None
     stamp: "Stamp | None" = None
+    open_to_all = True
     reason: "str | None" = None
     error: "str | None" = None
 
@@ -104,7 +106,10 @@ def place_of(system: "System", entry: str) -> Place:
     if is_directory_mode(status.st_mode):
         if plan.standard_first:
             path = entry if entry[0] == "/" else _finder_path(system, entry)
-            return _directory(path, plan.standard_loaders, stamp_of(status), _DIRECTORY_TRIED)
+            place = _directory(path, plan.standard_loaders, stamp_of(status), _DIRECTORY_TRIED)
+            if status.st_mode & 0o555 != 0o555:
+                place.open_to_all = False
+            return place
         return _try_hooks(system, entry, plan, directory=True, stamp=stamp_of(status))
     if is_regular_mode(status.st_mode):
         return _try_hooks(system, entry, plan, archive=entry)
