@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import wherefrom
 from tests.support.portraits import portrait
-from wherefrom import errors, events, offers, trace
+from wherefrom import errors, events, offers, resolution, trace
 from wherefrom._engine.find.archive_index import forget_archives
 from wherefrom._engine.find.directories import LISTINGS
 from wherefrom.render import text as render_text
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # In a world of generated trees nothing can be imported from anywhere else, so what is bound or imported
 # on first touch is there before.
-_PRELOADED = (errors, events, offers, trace, render_text, unicodedata, importlib.metadata)
+_PRELOADED = (errors, events, offers, resolution, trace, render_text, unicodedata, importlib.metadata)
 
 _bootstrap: Any = importlib.import_module("_frozen_importlib")  # the judge itself
 _zip_indexes: dict[str, Any] = vars(zipimport)["_zip_directory_cache"]
