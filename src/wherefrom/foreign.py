@@ -7,6 +7,7 @@ code would put on ``sys.meta_path`` are not there, and the search says so by not
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from .search_path.interpreter import Interpreter as Facts
+    from .search_path.result import SearchPath
 
 
 def engine_interpreter(facts: Facts) -> Interpreter:
@@ -77,18 +79,52 @@ def ask_other(python: str, path: Sequence[object] | None) -> tuple[State, Interp
     from .errors import InterpreterError
     from .search_path.asking import AskingError
     from .search_path.interpreter import facts_of
-    from .search_path.model import search_path
 
     try:
-        interpreter = engine_interpreter(facts_of(python))
+        facts = facts_of(python)
     except AskingError as failure:
         raise InterpreterError(str(failure)) from None
     if path is not None:
-        return state_of(path), interpreter, {}
+        return state_of(path), engine_interpreter(facts), {}
+    answer = _path_of(python, facts)
+    return state_of(answer.paths), engine_interpreter(facts), answer.labels(answer.paths)
+
+
+# What an interpreter's path was: by its facts, which are one object for each state of the executable,
+# and by what else decides the path; with the stamp of the files that it was made from.
+_PATHS: dict[object, tuple[object, SearchPath]] = {}
+
+
+def _path_of(python: str, facts: Facts) -> SearchPath:
+    """Tell the path that an interpreter starts with, asking it anew only if something has changed."""
+    from .errors import InterpreterError
+    from .search_path.model import search_path
+
+    telling = [(name, value) for name, value in os.environ.items() if name.startswith(("PYTHON", "HOME"))]
+    key = (python, id(facts), tuple(sorted(telling)))
+    known = _PATHS.get(key)
+    if known is not None and known[0] == _stamp(known[1]):
+        return known[1]
     answer = search_path(python, ["-P", "-c", ""])
     if answer.error is not None:
         raise InterpreterError(answer.error)
-    return state_of(answer.paths), interpreter, answer.labels(answer.paths)
+    _PATHS[key] = _stamp(answer), answer
+    return answer
+
+
+def _stamp(answer: SearchPath) -> object:
+    """Give what changes when a path comes about otherwise: its places, and the .pth files in them."""
+    places = [*answer.paths, *(missing.path for missing in answer.left_out if missing.path)]
+    stamps: list[object] = []
+    for place in places:
+        try:
+            stamps.append(os.stat(place).st_mtime_ns)
+            with os.scandir(place) as found:
+                configuration = sorted(item.path for item in found if item.name.endswith((".pth", ".start")))
+            stamps += [(path, os.stat(path).st_mtime_ns) for path in configuration]
+        except (OSError, ValueError):
+            stamps.append(None)
+    return stamps
 
 
 def own_sources(path: Sequence[str]) -> Mapping[str, str]:
