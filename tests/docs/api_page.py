@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "reference" / "api.md"
 SECTIONS = ("Args", "Attributes", "Returns", "Raises", "Yields", "Example")
+# What search_path() answers with, in the order of the page.
+RESULTS = ("SearchPath", "PathEntry", "Place", "LeftOut", "StartupCode", "FirstEntry", "Shadow", "Finding")
 LISTS = {"Args": "Arguments", "Attributes": "Attributes", "Raises": "Raises"}
 
 HEAD = """\
@@ -29,7 +31,8 @@ HEAD = """\
 Everything here is offered by the module `wherefrom` unless it says otherwise; a name is loaded when it is
 first used, `import wherefrom` itself loads nothing. `wherefrom.__version__` is the version. The classes
 of events are listed in the [vocabulary](vocabulary.md), the words of near misses and losers under
-[reasons](reasons.md). The types are complete and checked (`py.typed`).
+[reasons](reasons.md), those of search paths under [search path](search-path.md). The types are complete
+and checked (`py.typed`).
 """
 
 
@@ -123,7 +126,7 @@ def _class(title: str, cls: type) -> Iterator[str]:
 
 def _function(title: str, function: Any) -> Iterator[str]:
     yield f"## {title}"
-    yield f"`{function.__name__}{_signature(function)}`"
+    yield f"`{function.__name__.lstrip('_')}{_signature(function)}`"
     yield from _told(function)
 
 
@@ -131,6 +134,7 @@ def page() -> str:
     """Give the text of the page."""
     import wherefrom
     from wherefrom import offers, spans
+    from wherefrom.search_path import _search_path, current, facts_of, result
 
     parts = [HEAD.rstrip()]
     for name in ("resolve", "resolve_many"):
@@ -141,7 +145,21 @@ def page() -> str:
     parts += _class("Loser", offers.Loser)
     parts += _class("NearMiss", offers.NearMiss)
     parts += _class("events.Event", wherefrom.events.Event)
-    for name in ("WherefromError", "ResolutionError", "TraceFormatError"):
+    parts += _function("search_path()", _search_path)
+    parts += _function("search_path.current()", current)
+    parts += _function("search_path.facts_of()", facts_of)
+    for name in (
+        "SearchPath",
+        "PathEntry",
+        "Place",
+        "LeftOut",
+        "StartupCode",
+        "FirstEntry",
+        "Shadow",
+        "Finding",
+    ):
+        parts += _class(f"search_path.result.{name}", getattr(result, name))
+    for name in ("WherefromError", "InterpreterError", "ResolutionError", "TraceFormatError"):
         parts += _class(name, getattr(wherefrom, name))
     return "\n\n".join(parts) + "\n"
 

@@ -190,6 +190,7 @@ class SearchPath:
             cwd: The directory that stands for an entry `''`: a search shows `''` as the directory.
 
         Example:
+            >>> from wherefrom.search_path.result import PathEntry, SearchPath
             >>> SearchPath("python", entries=(PathEntry("", "cwd", label="current directory"),)).label("")
             'current directory'
         """
@@ -206,6 +207,7 @@ class SearchPath:
             cwd: The directory that stands for an entry `''`.
 
         Example:
+            >>> from wherefrom.search_path.result import PathEntry, SearchPath
             >>> answer = SearchPath("python", entries=(PathEntry("/a", "stdlib", label="library"),))
             >>> answer.labels(["/a", "/b"])
             {'/a': 'library'}
