@@ -122,7 +122,9 @@ def near_misses_of(system: System, name: str, trace: Trace) -> tuple[NearMiss, .
     for directory, seen in looked.items():
         # The candidates of a package directory are its __init__ files: nothing is near to those.
         if any(split_path(event.path)[1].startswith(tail) for event in seen):
-            misses += _in_directory(system, directory, tail, seen, archives)
+            # By name: how the directory was searched decides what is noticed first, and is no news.
+            found = _in_directory(system, directory, tail, seen, archives)
+            misses += sorted(found, key=lambda miss: miss.path)
     misses += _at_entries(system, name, trace)
     return tuple(dict.fromkeys(misses))
 
