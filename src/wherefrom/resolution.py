@@ -76,14 +76,16 @@ def resolve(
 
     The rules are those of the language reference, "The import system".
     """
-    name = absolute(name, package)
+    if name.__class__ is not str or not name or name[0] == "." or package is not None:
+        name = absolute(name, package)
     if python is not None:
         from .foreign import ask_other
 
         other, interpreter, _ = ask_other(python, None if path is None else _entries(path))
         return resolve_in(other, interpreter, name=name)
     state = sys if path is None else State(sys, modules=_NO_MODULES, path=_entries(path))
-    return resolve_in(state, name=name)
+    system = System(state, Record())
+    return Resolution(name, find(system, name), system)
 
 
 def resolve_in(state: Any, interpreter: Interpreter | None = None, *, name: str) -> Resolution:
