@@ -29,7 +29,13 @@ def fields(name):
 print(json.dumps({name: fields(name) for name in json.loads(sys.argv[2])}))
 """
 OTHERS = {version: python for version, python in available().items() if version != sys.version_info[:2]}
-NAMES = [*sorted(sys.stdlib_module_names - {"distutils"}), "json.tool", "email.mime.text", "no_such", "json.no"]
+NAMES = [
+    *sorted(sys.stdlib_module_names - {"distutils"}),
+    "json.tool",
+    "email.mime.text",
+    "no_such",
+    "json.no",
+]
 
 
 def theirs(python: str, path: list[str], names: list[str]) -> dict[str, Any]:
