@@ -142,6 +142,8 @@ def _in_directory(
         elif event.outcome == "not-a-file":
             is_directory = system.disk.is_directory(event.path)
             yield NearMiss(event.path, "directory-named-like-a-file" if is_directory else "dangling-link")
+        elif event.outcome == "not-a-directory" and not system.disk.exists(event.path):
+            yield NearMiss(event.path, "dangling-link")
     try:
         names = system.disk.listdir(directory)
     except (OSError, ValueError):
