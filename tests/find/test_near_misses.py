@@ -50,10 +50,15 @@ def test_what_does_not_fit_at_all_is_no_near_miss(tmp_path: Path, file: str) -> 
     assert misses(tmp_path) == set()
 
 
-def test_a_link_to_nowhere_is_a_near_miss(tmp_path: Path) -> None:
-    (tmp_path / "x.py").symlink_to("nowhere")
-
-    assert misses(tmp_path) == {("x.py", "dangling-link")}
+@pytest.mark.parametrize(("link", "target"), [("x.py", "nowhere"), ("x", "nowhere"), ("x", "x")])
+def test_a_link_to_nowhere_is_a_near_miss_however_it_was_come_by(
+    tmp_path: Path, link: str, target: str
+) -> None:
+    (tmp_path / link).symlink_to(target)
+    with world([str(tmp_path)]):
+        assert misses(tmp_path) == {(link, "dangling-link")}
+        assert interpreter("x") is None  # now there is a listing
+        assert misses(tmp_path) == {(link, "dangling-link")}
 
 
 def test_another_form_of_the_same_text_is_a_near_miss(tmp_path: Path) -> None:
