@@ -34,9 +34,31 @@ class System:
             once, however many of its submodules are asked for.
         hook_plan: the path hooks, sorted when the first one is needed.
         sweeps: sweeps over search paths, for systems that answer many names at once; else None.
+        keeps_finders: whether this system imports: finders are then made and kept in the state.
+        locks: the module locks.
+        builtins: what modules get as ``__builtins__``; None for the interpreter's own.
+        sharing: decides which modules are the interpreter's own ones; None if all are this system's.
+        make_path: makes the path object of a namespace package; None for the interpreter's own class.
+        reloading: the modules that are being reloaded, by name.
     """
 
-    __slots__ = ("disk", "found", "hook_plan", "interpreter", "places", "record", "state", "sweeps")
+    __slots__ = (
+        "__weakref__",
+        "builtins",
+        "disk",
+        "found",
+        "hook_plan",
+        "interpreter",
+        "keeps_finders",
+        "locks",
+        "make_path",
+        "places",
+        "record",
+        "reloading",
+        "sharing",
+        "state",
+        "sweeps",
+    )
 
     def __init__(
         self,
@@ -54,3 +76,10 @@ class System:
         self.found: dict[str, tuple[Answer | None, list[Any]]] = {}
         self.hook_plan: Any = None
         self.sweeps: Any = None
+        self.keeps_finders = False
+        # Only a system that imports needs these; it sets them itself.
+        self.locks: Any = None
+        self.builtins: dict[str, Any] | None = None
+        self.sharing: Any = None
+        self.make_path: Any = None
+        self.reloading: dict[str, Any] = {}
