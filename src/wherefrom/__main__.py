@@ -9,21 +9,20 @@ from here.
 import sys
 
 
-def _is_ours(entry: object, standard: "tuple[str, ...]") -> bool:
+def _is_ours(entry: str) -> bool:
     """Say whether our own imports may come from an entry: a standard or an installation directory."""
-    if not isinstance(entry, str):
-        return False
     name = entry.replace("\\", "/").rstrip("/").rpartition("/")[2]
-    return entry in standard or name in ("lib-dynload", "DLLs", "site-packages", "dist-packages")
+    return name in ("lib-dynload", "DLLs", "site-packages", "dist-packages")
 
 
 def _trusted(path: "list[str]", package_directory: str) -> "list[str]":
     """Order a path for our own imports: the standard library, installed packages, then the rest."""
-    stdlib = getattr(sys, "_stdlib_dir", None) or sys.modules["os"].__file__.rpartition("/")[0]
+    # Without a standard library on the disk there is none to put first.
+    stdlib: str = getattr(sys, "_stdlib_dir", None) or ""
     archive = f"python{sys.version_info[0]}{sys.version_info[1]}.zip"
-    standard = (stdlib, *[e for e in path if isinstance(e, str) and e.endswith(archive)])
+    standard = (stdlib, *[entry for entry in path if entry.endswith(archive)])
     first = [entry for entry in path if entry in standard]
-    installed = [entry for entry in path if entry not in first and _is_ours(entry, standard)]
+    installed = [entry for entry in path if entry not in first and _is_ours(entry)]
     rest = [entry for entry in path if entry not in first and entry not in installed]
     return [*first, *installed, package_directory, *rest]
 
@@ -32,11 +31,11 @@ def _without_launcher(path: "list[str]") -> "list[str]":
     """Take off the first entry of a path if it is only the directory of the ``wherefrom`` script."""
     if sys.flags.safe_path or not path:
         return path
-    # The interpreter puts the script's directory there, with links resolved; compare by identity.
-    from os import path as ospath  # loaded by every interpreter that runs site
+    # The interpreter puts the script's directory there, with links resolved.
+    from os.path import realpath  # loaded by every interpreter that runs site
 
-    launcher = ospath.dirname(ospath.realpath(sys.argv[0]))
-    return path[1:] if path[0] == launcher else path
+    launcher = realpath(sys.argv[0]).replace("\\", "/").rpartition("/")[0]
+    return path[1:] if path[0].replace("\\", "/") == launcher else path
 
 
 def main(*, as_module: bool = False) -> int:

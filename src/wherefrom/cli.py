@@ -32,7 +32,7 @@ _ALWAYS_LOADED = frozenset(
     _abc _codecs _collections_abc _frozen_importlib _frozen_importlib_external _imp _io _signal
     _sitebuiltins _stat _thread _warnings _weakref abc builtins codecs encodings genericpath io
     marshal nt ntpath os posix posixpath site stat sys time winreg zipimport
-    """.split()
+    """.split()  # noqa: SIM905  # a list of words reads better as words
 )
 
 
@@ -47,17 +47,23 @@ def run(arguments: Sequence[str], *, path: list[str], modules: dict[str, Any]) -
     Returns:
         The exit status.
     """
+    if sys.stdout is None:  # started with its standard output closed
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # lives as long as we
     parser = _parser()
     options = parser.parse_args(arguments)
     options.sys_path = path
     options.modules = _as_at_start(modules)
+    told: tuple[str, int] = options.run(options, parser)
+    answer, status = told
     try:
-        status: int = options.run(options, parser)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read our output has seen enough. Python would complain when it flushes at exit.
+        _print(answer)
+    except OSError as error:
+        # Python would complain when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FOUND
+        if isinstance(error, BrokenPipeError):  # whoever read our output has seen enough
+            return FOUND
+        sys.stderr.write(f"wherefrom: cannot write the answer: {error.strerror}\n")
+        return USAGE
     return status
 
 
@@ -115,7 +121,8 @@ def _add_resolve(commands: Any) -> None:
     command.set_defaults(run=_resolve)
 
 
-def _resolve(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+def _resolve(options: argparse.Namespace, parser: argparse.ArgumentParser) -> tuple[str, int]:
+    """Answer for names: what to print, and the exit status."""
     names = [_checked(name, options.package, parser) for name in options.names]
     path = options.sys_path if options.path is None else options.path
     state = State(sys, modules=options.modules, path=path, path_importer_cache={})
@@ -132,8 +139,7 @@ def _resolve(options: argparse.Namespace, parser: argparse.ArgumentParser) -> in
             )
     finally:
         sys.path[:] = ours
-    _print(answer)
-    return FOUND if all(resolutions) else NOT_FOUND
+    return answer, FOUND if all(resolutions) else NOT_FOUND
 
 
 def _checked(name: str, package: str | None, parser: argparse.ArgumentParser) -> str:
@@ -157,3 +163,4 @@ def _print(text: str) -> None:
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="backslashreplace")
     sys.stdout.write(text + "\n")
+    sys.stdout.flush()

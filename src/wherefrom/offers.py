@@ -76,7 +76,8 @@ _EXTENSION_ENDINGS = (".so", ".pyd", ".dylib", ".dll")
 
 def _again(system: System) -> System:
     """Give a system on the same state whose steps are recorded apart."""
-    again = System(system.state, Record(), disk=system.disk, interpreter=system.interpreter)
+    again = System(system.state, Record())
+    again.disk, again.interpreter = system.disk, system.interpreter
     again.places, again.found = system.places, dict(system.found)
     return again
 
@@ -143,7 +144,10 @@ def _in_directory(
         reason = _nearness(entry, tail, wanted)
         if reason is None and entry in wanted and not chosen:
             absent = any(e.outcome == "absent" and split_path(e.path)[1] == entry for e in seen)
-            reason = "unseen-by-stale-listing" if absent else None
+            if absent:
+                # A link to nowhere is passed by as absent where no listing was needed to know it.
+                there = system.disk.exists(join(directory, entry))
+                reason = "unseen-by-stale-listing" if there else "dangling-link"
         if reason is not None:
             yield NearMiss(join(directory, entry), reason)
 

@@ -137,15 +137,14 @@ class Resolution:
         name: the absolute name.
     """
 
-    __slots__ = ("_answer", "_found_in_modules", "_kept", "_record", "_system", "name")
+    _kept: dict[str, Any] | None = None
+    _found_in_modules = False
 
     def __init__(self, name: str, answer: Answer | None, system: System, record: Record) -> None:
         self.name = name
         self._answer = answer
         self._system = system
         self._record = record
-        self._kept: dict[str, Any] | None = None
-        self._found_in_modules = False
         if answer is None and name in system.state.modules:
             self._answer_from_modules(system.state.modules[name])
 

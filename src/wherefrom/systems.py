@@ -104,6 +104,7 @@ class ImportSystem:
         )
         self._system = system = System(self.sys, record)
         system.keeps_finders = True
+        system.reloading = {}
         system.locks = Locks()
         system.make_path = path_maker(system)
         shared = sys.stdlib_module_names if share is None else frozenset(_several("share", share))

@@ -27,7 +27,7 @@ def unfold(rows: Iterable[Row]) -> Iterator[Row]:
 
     A folded row is written when its story is over. Its first row gets the time of what came before
     it in the same thread, the earliest moment at which it can have begun, so that durations add up;
-    the stories of one sweep all have the sweep's time.
+    where a row tells several stories, the first takes all the time and the others none.
 
     Args:
         rows: raw rows, ``(kind, at_ns, thread, *fields)``.
@@ -83,9 +83,11 @@ def _unknown(row: Row) -> Row:
 # -- the stories ----------------------------------------------------------------------------------
 
 
-def _ask_declined(began: int, at: int, thread: int, name: str, finder: str) -> Iterator[Row]:
-    yield "ask.began", began, thread, name, finder
-    yield "ask.ended", at, thread, name, finder, "declined", None
+def _ask_declined(began: int, at: int, thread: int, name: str, finders: Iterable[str]) -> Iterator[Row]:
+    for finder in finders:
+        yield "ask.began", began, thread, name, finder
+        yield "ask.ended", at, thread, name, finder, "declined", None
+        began = at
 
 
 def _looked_into(
@@ -164,6 +166,22 @@ def _search_portion(
     yield "search.ended", at, thread, name, entry, "portion", None, None
 
 
+def _search_run(
+    began: int,
+    at: int,
+    thread: int,
+    name: str,
+    entries: tuple[str, ...],
+    first: int,
+    directories: tuple[str, ...],
+    candidates: tuple[str, ...],
+) -> Iterator[Row]:
+    run = entries[first : first + len(directories)]
+    for entry, directory in zip(run, directories, strict=True):
+        yield from _search_missed(began, at, thread, name, entry, directory, candidates, "recalled", None)
+        began = at
+
+
 def _search_swept(
     began: int,
     at: int,
@@ -175,7 +193,8 @@ def _search_swept(
     candidates: tuple[str, ...],
 ) -> Iterator[Row]:
     for entry, directory in places[first:last]:
-        yield from _search_missed(at, at, thread, name, entry, directory, candidates, "recalled", None)
+        yield from _search_missed(began, at, thread, name, entry, directory, candidates, "recalled", None)
+        began = at
 
 
 def _entries_rest(
@@ -189,6 +208,7 @@ _STORIES: dict[str, Any] = {
     "search.missed": _search_missed,
     "search.hit": _search_hit,
     "search.portion": _search_portion,
+    "search.run": _search_run,
     "search.swept": _search_swept,
     "entries.rest": _entries_rest,
 }

@@ -25,7 +25,7 @@ import tempfile
 import types
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter_ns as clock
+from time import process_time_ns as clock
 
 FILES = 100
 
@@ -132,7 +132,7 @@ def many(path: list[str], rounds: int) -> tuple[float, float, float]:
 
 COLD = """
 import sys, importlib.util
-from time import perf_counter_ns as clock
+from time import process_time_ns as clock
 who, name, source, *path = sys.argv[1:]
 sys.path.insert(0, source)
 import wherefrom
@@ -178,7 +178,10 @@ def measure(sizes: list[int], rounds: int) -> list[tuple[str, int, float, float,
                 rows.append((f"cold {question}", size, *cold(path, name, max(5, rounds // 3))))
             rows.append(("many", size, *many(path, rounds)))
             for row in rows[-7:]:
-                print(f"{row[0]:<18} {row[1]:>5} entries   {row[2]:.3f}   {row[3]:>10.1f} {row[4]:>10.1f} µs", flush=True)
+                print(
+                    f"{row[0]:<18} {row[1]:>5} entries   {row[2]:.3f}   {row[3]:>10.1f} {row[4]:>10.1f} µs",
+                    flush=True,
+                )
         rows.append(("noise", 0, noise(lambda: importlib.util.find_spec("no_such"), rounds, 50), 0.0, 0.0))
         print(f"noise: equals measured against each other are {rows[-1][2]:.3f} apart")
     return rows
@@ -186,7 +189,9 @@ def measure(sizes: list[int], rounds: int) -> list[tuple[str, int, float, float,
 
 def main() -> None:
     """Parse the arguments and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rounds", type=int, default=21)
     parser.add_argument("--sizes", type=int, nargs="+", default=[5, 50, 500, 2000])
     parser.add_argument("--json", type=Path)

@@ -1,8 +1,9 @@
 """The twin test over real environments: every name, the interpreter's spec against wherefrom's.
 
-For each interpreter that is found, a virtual environment is made with the listed packages and with editable
-installs of each kind, and every name of the standard library and of the environment is judged in a
-child (``twin_child.py``). Prints the counts; status 1 if there is a difference.
+For each interpreter that is found, a virtual environment is made with the listed packages and with
+editable installs of each kind, and every name of the standard library and of the environment is judged
+in a child (``twin_child.py``), then resolved under an audit hook (``no_code_runs.py``). Prints the
+counts; status 1 if there is a difference.
 
     python tests/conformance/real_environments.py [--packages FILE] [--cache FOLDER] [--versions 3.11,3.12]
 """
@@ -25,6 +26,7 @@ from tests.support import children, interpreters  # noqa: E402
 
 DYNAMIC = ("six.moves", "six.moves.urllib", "six.moves.urllib.parse", "six.moves.nope")
 CHILD = Path(__file__).with_name("twin_child.py")
+WITNESS = Path(__file__).with_name("no_code_runs.py")
 _SHOWN = 40
 
 
@@ -36,6 +38,16 @@ def judge(python: Path | str, names: tuple[str, ...], sources: Path) -> dict[str
         children.run(str(python), "-P", CHILD, target, *names, env=env, cwd=folder, timeout=7200)
         report: dict[str, Any] = json.loads(target.read_text(encoding="utf-8"))
         return report
+
+
+def watch(python: Path | str, sources: Path) -> int:
+    """Resolve the same names under an audit hook; print what it saw and give the number of offences."""
+    with tempfile.TemporaryDirectory() as folder:
+        env = children.environment(sources, ROOT)
+        told = children.run(str(python), "-P", WITNESS, env=env, cwd=folder, timeout=7200, accepted=(0, 1))
+    for line in told.splitlines():
+        print(f"  {line}")
+    return told.count("OFFENCE")
 
 
 def main() -> int:
@@ -67,6 +79,8 @@ def main() -> int:
             f"{len(report['differences'])} differences, {took:.0f} s",
             flush=True,
         )
+        offences = watch(python, options.sources)
+        differences += offences
         for text in missing:
             print(f"  not installed: {text}")
         for text in report["differences"][:_SHOWN]:

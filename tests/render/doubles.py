@@ -84,8 +84,7 @@ def found_on_path(*searches: Any, behind: tuple[str, ...] = ()) -> Told:
     """Give a module that the path based finder found, in the last of some searches."""
     rows = [
         ("find.began", "mod", ""),
-        ("ask.declined", "mod", "BuiltinImporter"),
-        ("ask.declined", "mod", "FrozenImporter"),
+        ("ask.declined", "mod", ("BuiltinImporter", "FrozenImporter")),
         ("ask.began", "mod", "PathFinder"),
         *searches,
         *([("entries.rest", "mod", behind, 0)] if behind else []),

@@ -149,7 +149,7 @@ def test_a_parent_that_is_missing_is_told_in_full() -> None:
         why="parent-not-found",
         rows=at_steady_pace(
             ("find.began", "no", ""),
-            ("ask.declined", "no", "BuiltinImporter"),
+            ("ask.declined", "no", ("BuiltinImporter",)),
             ("find.ended", "no", "not-found", "no-finder-knows-it", None, None),
             ("find.began", "no.mod", "no"),
             ("find.ended", "no.mod", "not-found", "parent-not-found", None, None),
@@ -228,6 +228,23 @@ def test_errors_of_hooks_listings_and_finders_are_told_where_they_explain() -> N
         "      /secret: not readable: PermissionError: Permission denied",
         r"      /odd: its finder raised an error: KeyError: 'a\nb'",
     ]
+
+
+def test_the_chosen_file_is_named_as_it_lies_below_its_entry() -> None:
+    in_archive = found_on_path(
+        ("archive.read", "/a.zip", "read", None),
+        ("search.began", "mod", "/a.zip/sub"),
+        ("hook.tried", "/a.zip/sub", "zipimporter", "took", None),
+        ("candidate.seen", "mod", "/a.zip/sub/mod/__init__.py", "chosen"),
+        ("search.ended", "mod", "/a.zip/sub", "found", None, None),
+    )
+    relative = found_on_path(("search.hit", "mod", "lib", "/srv/lib", None, CANDIDATES, 2, "recalled", None))
+
+    assert resolution_text(in_archive).splitlines()[-2:] == [
+        "   PathFinder, along the path:",
+        "   => /a.zip/sub: mod/__init__.py",
+    ]
+    assert resolution_text(relative).splitlines()[-1] == "   => lib: mod.py"
 
 
 def test_finders_of_others_are_named_with_the_answer() -> None:

@@ -20,7 +20,7 @@ def test_the_tree_of_a_find() -> None:
         str(r.trace)
         == dedent(
             """
-            find mod: found, source, /lib/mod.py [9.00 ms]
+            find mod: found, source, /lib/mod.py [8.00 ms]
                ask BuiltinImporter: does not know it
                ask FrozenImporter: does not know it
                ask PathFinder: found it

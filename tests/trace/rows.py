@@ -65,10 +65,11 @@ def _folded(kind: str, *fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Row
 
 
 FOLDED_ROWS = st.one_of(
-    _folded("ask.declined", _NAMES, TEXTS),
+    _folded("ask.declined", _NAMES, st.lists(TEXTS, max_size=2).map(tuple)),
     _folded("search.missed", _NAMES, TEXTS, TEXTS, _CANDIDATES, _HOW, _HOOKS),
     _folded("search.hit", _NAMES, TEXTS, TEXTS, st.none() | TEXTS, _CANDIDATES, st.just(0), _HOW, _HOOKS),
     _folded("search.portion", _NAMES, TEXTS, TEXTS, _CANDIDATES, _CANDIDATES, _HOW, _HOOKS),
+    _folded("search.run", _NAMES, _CANDIDATES, st.just(0), st.just(("/a",)), _CANDIDATES),
     _folded("search.swept", _NAMES, _PLACES, st.integers(0, 1), st.integers(1, 2), _CANDIDATES),
     _folded(
         "entries.rest", _NAMES, st.lists(TEXTS | st.integers() | st.none()).map(tuple), st.integers(0, 2)

@@ -13,7 +13,7 @@ from wherefrom import Trace, events
 
 ROWS = at_steady_pace(
     ("find.began", "a", ""),
-    ("ask.declined", "a", "BuiltinImporter"),
+    ("ask.declined", "a", ("BuiltinImporter",)),
     ("finders.unasked", "a", ("X", "Y")),
     ("find.ended", "a", "not-found", "no-finder-knows-it", None, None),
     ("find.began", "b", ""),

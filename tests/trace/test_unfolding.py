@@ -25,6 +25,8 @@ def _absent(record: Record, directory: str, *names: str) -> None:
 def _declined(record: Record) -> None:
     record.ask_began("mod", "BuiltinImporter")
     record.ask_ended("mod", "BuiltinImporter", "declined")
+    record.ask_began("mod", "FrozenImporter")
+    record.ask_ended("mod", "FrozenImporter", "declined")
 
 
 def _missed_by_a_remembered_finder(record: Record) -> None:
@@ -90,7 +92,7 @@ def _rest(record: Record) -> None:
 
 PLACES = (("a", "/a"), ("b", "/b"), ("c", "/c"), ("d", "/d"))
 STORIES: list[tuple[Callable[[Record], None], Callable[[Record], None]]] = [
-    (lambda r: r.ask_declined("mod", "BuiltinImporter"), _declined),
+    (lambda r: r.ask_declined("mod", ("BuiltinImporter", "FrozenImporter")), _declined),
     (
         lambda r: r.search_missed("mod", "lib/", "/srv/lib/", CANDIDATES, "recalled", None),
         _missed_by_a_remembered_finder,
@@ -102,6 +104,8 @@ STORIES: list[tuple[Callable[[Record], None], Callable[[Record], None]]] = [
     ),
     (lambda r: r.search_hit("mod", "/srv", "/srv", "mod", INITS, 1, "listed", HOOKS), _hit_a_package),
     (lambda r: r.search_portion("mod", "/srv", "/srv", INITS, CANDIDATES, "recalled", None), _portion),
+    (lambda r: r.search_run("mod", ("a", "b", "c", 4), 1, ("/b", "/c"), CANDIDATES), _swept),
+    (lambda r: r.search_run("mod", ("a", "b", "c"), 1, ("/b", "/c"), CANDIDATES), _swept),
     (lambda r: r.search_swept("mod", PLACES, 1, 3, CANDIDATES), _swept),
     (lambda r: r.entries_unsearched("mod", ("/a", "/b", 3), 1), _rest),
 ]
@@ -145,8 +149,20 @@ def test_a_folded_story_takes_the_time_since_the_row_before_it_in_its_thread() -
     assert ask.self_ns == 1 * MS
 
 
+def test_of_several_stories_in_one_row_the_first_takes_the_time() -> None:
+    rows = at_steady_pace(
+        ("ask.began", "mod", "PathFinder"),
+        ("search.swept", "mod", PLACES, 0, 2, CANDIDATES),
+        ("search.run", "mod", ("a", "b"), 0, ("/a", "/b"), CANDIDATES),
+        ("ask.declined", "mod", ("X", "Y")),
+    )
+    (ask,) = Trace(rows).roots
+
+    assert [child.elapsed_ns for child in ask.children] == [MS, 0, MS, 0, MS, 0]
+
+
 def test_a_folded_story_that_comes_first_takes_no_time() -> None:
-    (ask,) = Trace([("ask.declined", 5, 1, "mod", "BuiltinImporter")]).roots
+    (ask,) = Trace([("ask.declined", 5, 1, "mod", ("BuiltinImporter",))]).roots
 
     assert ask.elapsed_ns == 0
     assert ask.began == events.AskBegan(5, 1, "mod", "BuiltinImporter")

@@ -27,6 +27,7 @@ SETTLING_SECONDS = 2.0
 
 _IS_DIRECTORY = 0o040000
 _IS_REGULAR = 0o100000
+_IS_LINK = 0o120000
 _TYPE_MASK = 0o170000
 _BINARY = getattr(_os, "O_BINARY", 0)
 
@@ -34,13 +35,14 @@ _BINARY = getattr(_os, "O_BINARY", 0)
 class Disk:
     """The real file system.
 
-    `stat`, `listdir`, `getcwd` and `open` are the interpreter's own functions and raise what they
+    `stat`, `lstat`, `listdir`, `getcwd` and `open` are the interpreter's own functions and raise what they
     raise; `open` opens a file of code for reading bytes (PEP 578).
     """
 
     __slots__ = ()
 
     stat = staticmethod(_os.stat)
+    lstat = staticmethod(_os.lstat)
     listdir = staticmethod(_os.listdir)
     getcwd = staticmethod(_os.getcwd)
     open = staticmethod(open_code)
@@ -142,3 +144,8 @@ def is_directory_mode(mode: int) -> bool:
 def is_regular_mode(mode: int) -> bool:
     """Say whether a file mode is a regular file's."""
     return mode & _TYPE_MASK == _IS_REGULAR
+
+
+def is_link_mode(mode: int) -> bool:
+    """Say whether a file mode, not followed, is a symbolic link's."""
+    return mode & _TYPE_MASK == _IS_LINK

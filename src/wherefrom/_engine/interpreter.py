@@ -27,7 +27,20 @@ _UNTOUCHED: "dict[Any, Any]" = {cls: (cls.__dict__, method) for cls, method in G
 def is_untouched(cls: "Any") -> bool:
     """Say whether a class of the interpreter still searches with its own method."""
     namespace, method = _UNTOUCHED[cls]
-    return bool(namespace.get("find_spec") is method)
+    same: bool = namespace.get("find_spec") is method
+    return same
+
+
+_BUILTIN, _FROZEN, _PATH = (_UNTOUCHED[cls] for cls in (BuiltinImporter, FrozenImporter, PathFinder))
+
+
+def all_untouched() -> bool:
+    """Say at once whether the three classes of the meta path are untouched, as nearly always."""
+    return (
+        _BUILTIN[0].get("find_spec") is _BUILTIN[1]
+        and _FROZEN[0].get("find_spec") is _FROZEN[1]
+        and _PATH[0].get("find_spec") is _PATH[1]
+    )
 
 
 class Interpreter:

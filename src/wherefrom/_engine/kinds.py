@@ -216,8 +216,8 @@ KINDS: "dict[str, tuple[str, tuple[str, ...], dict[str, tuple[str, ...]]]]" = {
 # Rows that stand for a whole little story, written as one tuple because they are written thousands
 # of times: the trace unfolds them into the kinds above when somebody looks.
 FOLDED: "dict[str, tuple[str, ...]]" = {
-    # a finder that was asked and declined at once: ask.began, ask.ended
-    "ask.declined": ("name", "finder"),
+    # finders that were asked in turn and declined at once: for each, ask.began and ask.ended
+    "ask.declined": ("name", "finders"),
     # an entry that was searched in vain: search.began, how the finder was come by, how the directory
     # was looked at, a candidate.seen for each candidate, search.ended
     "search.missed": ("name", "entry", "directory", "candidates", "how", "hooks"),
@@ -227,6 +227,9 @@ FOLDED: "dict[str, tuple[str, ...]]" = {
     # a directory that holds a portion and no module: the __init__ files are absent in the directory
     # called candidates[0], and so are the other candidates
     "search.portion": ("name", "entry", "directory", "inits", "candidates", "how", "hooks"),
+    # search.missed, with a finder and its listing recalled, for a run of entries in a row:
+    # entries[first], entries[first + 1] … whose directories are listed
+    "search.run": ("name", "entries", "first", "directories", "candidates"),
     # search.missed for a run of entries answered from one index: entries[first:last]
     "search.swept": ("name", "places", "first", "last", "candidates"),
     # the whole path of a search that ended early, and where its unsearched rest begins:

@@ -52,8 +52,8 @@ class Record:
     def ask_ended(self, name: str, finder: str, outcome: str, error: "str | None" = None) -> None:
         self.add(("ask.ended", clock(), self.thread, name, finder, outcome, error))
 
-    def ask_declined(self, name: str, finder: str) -> None:
-        self.add(("ask.declined", clock(), self.thread, name, finder))
+    def ask_declined(self, name: str, finders: tuple[str, ...]) -> None:
+        self.add(("ask.declined", clock(), self.thread, name, finders))
 
     def finders_unasked(self, name: str, finders: tuple[str, ...]) -> None:
         self.add(("finders.unasked", clock(), self.thread, name, finders))
@@ -119,6 +119,16 @@ class Record:
         self.add(
             ("search.portion", clock(), self.thread, name, entry, directory, inits, candidates, how, hooks)
         )
+
+    def search_run(
+        self,
+        name: str,
+        entries: "tuple[object, ...]",
+        first: int,
+        directories: tuple[str, ...],
+        candidates: tuple[str, ...],
+    ) -> None:
+        self.add(("search.run", clock(), self.thread, name, entries, first, directories, candidates))
 
     def search_swept(
         self,

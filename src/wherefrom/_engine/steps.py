@@ -12,7 +12,6 @@ from .find.chain import ChainFailedError, ask_meta_path
 from .find.legacy import extended_locations
 from .find.namespace import current_locations
 from .find.static import NOT_THERE, static
-from .names import split
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -40,16 +39,27 @@ def find(system: "System", name: str) -> "Answer | None":
     Returns:
         The answer, or None: the record says why.
     """
-    record = system.record
-    parent, tail = split(name)
+    parent = name.rpartition(".")[0]
     path: Any = None
     if parent:
         try:
             path = locations_of(system, parent)
         except NoLocationsError as problem:
-            record.find_began(name, parent)
-            record.find_ended(name, "not-found", problem.reason, None, None)
+            _not_found(system, name, problem.reason)
             return None
+    return _find_below(system, name, path)
+
+
+def _not_found(system: "System", name: str, reason: str) -> None:
+    """Record that a name cannot be searched for, since its parent has no locations."""
+    system.record.find_began(name, name.rpartition(".")[0])
+    system.record.find_ended(name, "not-found", reason, None, None)
+
+
+def _find_below(system: "System", name: str, path: "Any") -> "Answer | None":
+    """Find a name where its parent's locations are known; `path` is None for a top-level name."""
+    record = system.record
+    parent, _, tail = name.rpartition(".")
     record.find_began(name, parent)
     try:
         answer = ask_meta_path(system, name, tail, path)
@@ -66,26 +76,57 @@ def find(system: "System", name: str) -> "Answer | None":
 def locations_of(system: "System", parent: str) -> "Any":
     """Give the locations where the submodules of a package are searched.
 
+    A package that is not there yet is found below its own parent, and so on: up to the nearest one
+    that is known, and down again. A loop, so that a name of thousands of parts is only a long name.
+
     Raises:
         NoLocationsError: the parent is missing, is None in ``modules``, or is no package.
     """
-    modules = system.state.modules
-    if parent in modules:
-        return _locations_of_module(system, parent, modules[parent])
-    if parent in system.found:
-        answer, told = system.found[parent]
-        system.record.rows.extend(told)
-    else:
-        begin = len(system.record.rows)
-        answer = find(system, parent)
+    known, unknown = parent, []
+    while known and known not in system.state.modules and known not in system.found:
+        unknown.append(known)
+        known = known.rpartition(".")[0]
+    begin = len(system.record.rows)
+    reason: str | None = None
+    path: Any = None
+    if known:
+        try:
+            path = _known_locations(system, known)
+        except NoLocationsError as problem:
+            if not unknown:
+                raise
+            reason = problem.reason
+    for name in reversed(unknown):
+        if reason is not None:
+            _not_found(system, name, reason)
+            reason = "parent-not-found"
+            continue
+        answer = _find_below(system, name, path)
         if answer is not None and answer.locations is not None:
             answer.locations = extended_locations(system, answer)
-        system.found[parent] = answer, system.record.rows[begin:]
+        system.found[name] = answer, system.record.rows[begin:]
+        path, reason = _locations_of_answer(answer)
+    if reason is not None:
+        raise NoLocationsError(reason)
+    return path
+
+
+def _known_locations(system: "System", name: str) -> "Any":
+    if name in system.state.modules:
+        return _locations_of_module(system, name, system.state.modules[name])
+    answer, told = system.found[name]
+    system.record.rows.extend(told)
+    path, reason = _locations_of_answer(answer)
+    if reason is not None:
+        raise NoLocationsError(reason)
+    return path
+
+
+def _locations_of_answer(answer: "Answer | None") -> "tuple[Any, str | None]":
+    """Give the locations of a package that was found, or the reason why there are none."""
     if answer is None:
-        raise NoLocationsError("parent-not-found")
-    if answer.locations is None:
-        raise NoLocationsError("parent-not-a-package")
-    return answer.locations
+        return None, "parent-not-found"
+    return answer.locations, "parent-not-a-package" if answer.locations is None else None
 
 
 def _locations_of_module(system: "System", name: str, module: "Any") -> "Any":

@@ -42,44 +42,21 @@ class System:
         reloading: the modules that are being reloaded, by name.
     """
 
-    __slots__ = (
-        "__weakref__",
-        "builtins",
-        "disk",
-        "found",
-        "hook_plan",
-        "interpreter",
-        "keeps_finders",
-        "locks",
-        "make_path",
-        "places",
-        "record",
-        "reloading",
-        "sharing",
-        "state",
-        "sweeps",
-    )
+    # Set on the class, since a system is made for every question and most never differ.
+    disk: Disk = REAL_DISK
+    interpreter: Interpreter = HERE
+    hook_plan: "Any" = None
+    sweeps: "Any" = None
+    # What only a system that imports has.
+    keeps_finders = False
+    locks: "Any" = None
+    builtins: "dict[str, Any] | None" = None
+    sharing: "Any" = None
+    make_path: "Any" = None
+    reloading: "dict[str, Any]"
 
-    def __init__(
-        self,
-        state: "Any",
-        record: Record,
-        *,
-        disk: Disk = REAL_DISK,
-        interpreter: Interpreter = HERE,
-    ) -> None:
+    def __init__(self, state: "Any", record: Record) -> None:
         self.state = state
         self.record = record
-        self.disk = disk
-        self.interpreter = interpreter
         self.places: dict[str, Place] = {}
         self.found: dict[str, tuple[Answer | None, list[Any]]] = {}
-        self.hook_plan: Any = None
-        self.sweeps: Any = None
-        self.keeps_finders = False
-        # Only a system that imports needs these; it sets them itself.
-        self.locks: Any = None
-        self.builtins: dict[str, Any] | None = None
-        self.sharing: Any = None
-        self.make_path: Any = None
-        self.reloading: dict[str, Any] = {}

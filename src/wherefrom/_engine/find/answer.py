@@ -21,24 +21,15 @@ class Answer:
         locations: where submodules are searched; None for what is no package.
         loader: a loader class to be called with name and file, or the loader itself.
         file: the file that the loader is given; None if there is none.
-        has_location: whether the spec's origin is a place that ``__file__`` will show.
+        has_location: whether an origin without a file is a place that ``__file__`` will show.
         state: the spec's ``loader_state``.
         spec: the spec, where the finder made one itself.
     """
 
-    __slots__ = (
-        "entry",
-        "file",
-        "finder",
-        "has_location",
-        "kind",
-        "loader",
-        "locations",
-        "name",
-        "origin",
-        "spec",
-        "state",
-    )
+    # Said by some finders only, which set them afterwards.
+    has_location = False
+    state: "tuple[str | None, str | None] | None" = None
+    spec: "Any" = None
 
     def __init__(
         self,
@@ -59,10 +50,6 @@ class Answer:
         self.file = file
         self.entry = entry
         self.locations = locations
-        # What only some finders say; those set it afterwards.
-        self.has_location = file is not None
-        self.state: tuple[str | None, str | None] | None = None
-        self.spec: Any = None
 
 
 def label(actor: object) -> str:

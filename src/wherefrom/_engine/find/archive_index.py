@@ -133,7 +133,10 @@ def _find_end(file: "BufferedReader", archive: str) -> "tuple[int, int, int | No
     """Find the end record: the central directory's size, offset and count, and the record's place."""
     if not _KNOWS_ZIP64:
         # Older readers first look where the record lies if the archive has no comment.
-        _seek(file, -_END_SIZE, archive, 2)
+        try:
+            file.seek(-_END_SIZE, 2)
+        except OSError:  # shorter than the record itself
+            raise _without_end(file, archive, "can't read Zip file") from None
     file_size = _seek(file, 0, archive, 2)
     window = _LONGEST_COMMENT + _END_SIZE
     if _KNOWS_ZIP64:
@@ -155,12 +158,23 @@ def _find_end(file: "BufferedReader", archive: str) -> "tuple[int, int, int | No
             sizes = _number(end[40:48]), _number(end[48:56]), _number(end[24:32])
             return *sizes, file_size - len(data) + at64
     if at < 0:
-        raise ArchiveError(f"not a Zip file: {archive!r}", "not-an-archive")
+        raise _without_end(file, archive, "not a Zip file")
     end = data[at : at + _END_SIZE]
     if len(end) != _END_SIZE:
         raise ArchiveError(f"corrupt Zip file: {archive!r}")
     count = _number(end[8:10]) if _KNOWS_ZIP64 else None
     return _number(end[12:16]), _number(end[16:20]), count, file_size - len(data) + at
+
+
+def _without_end(file: "BufferedReader", archive: str, text: str) -> ArchiveError:
+    """Make the error for a file that has no end record: a cut archive, if it begins like one."""
+    try:
+        file.seek(0)
+        begins = file.read(4)
+    except OSError:
+        begins = b""
+    reason = "corrupt-archive" if begins in (b"PK\x03\x04", b"PK\x05\x06") else "not-an-archive"
+    return ArchiveError(f"{text}: {archive!r}", reason)
 
 
 def _read_headers(

@@ -6,7 +6,7 @@ as the interpreter's only if it is the very class and nobody has replaced its me
 """
 
 from ..genuine import BuiltinImporter, FrozenImporter, PathFinder
-from ..interpreter import is_untouched
+from ..interpreter import all_untouched, is_untouched
 from .answer import describe_error, label
 from .directories import SearchFailedError
 from .entries import search_entries
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from ..system import System
     from .answer import Answer
+
+
+_BUILTIN, _FROZEN = ("BuiltinImporter",), ("FrozenImporter",)
 
 
 class ChainFailedError(Exception):
@@ -55,20 +58,29 @@ def ask_meta_path(system: "System", name: str, tail: str, path: "Any") -> "Answe
     if meta_path is None:
         raise ChainFailedError("no-meta-path", "sys.meta_path is None, Python is likely shutting down")
     finders = list(meta_path)
-    interpreter = system.interpreter
+    interpreter, own = system.interpreter, all_untouched()
+    declined: tuple[str, ...] = ()  # finders that declined at once, told together
     for at, finder in enumerate(finders):
-        # The interpreter's own finders mostly decline; that much is told in place.
-        if finder is BuiltinImporter and not interpreter.is_builtin(name) and is_untouched(finder):
-            system.record.ask_declined(name, "BuiltinImporter")
+        # The interpreter's own two finders of modules inside it mostly decline.
+        if own and finder is BuiltinImporter and not interpreter.is_builtin(name):
+            declined += _BUILTIN
             continue
-        if finder is FrozenImporter and interpreter.find_frozen(name) is None and is_untouched(finder):
-            system.record.ask_declined(name, "FrozenImporter")
+        if own and finder is FrozenImporter and not interpreter.find_frozen(name):
+            declined += _FROZEN
             continue
-        answer = ask(system, finder, name, tail, path)
+        if declined:
+            system.record.ask_declined(name, declined)
+            declined = ()
+        if own and finder is PathFinder:
+            answer = _search(system, name, tail, path)
+        else:
+            answer = ask(system, finder, name, tail, path)
         if answer is not None:
             if at + 1 < len(finders):
                 system.record.finders_unasked(name, tuple([label(rest) for rest in finders[at + 1 :]]))
             return answer
+    if declined:
+        system.record.ask_declined(name, declined)
     return None
 
 
@@ -107,7 +119,7 @@ def ask(system: "System", finder: "Any", name: str, tail: str, path: "Any") -> "
 
 def _at_once(system: "System", name: str, who: str, answer: "Answer | None") -> "Answer | None":
     if answer is None:
-        system.record.ask_declined(name, who)
+        system.record.ask_declined(name, (who,))
     else:
         system.record.ask_began(name, who)
         system.record.ask_ended(name, who, "found")

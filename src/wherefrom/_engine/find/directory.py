@@ -7,6 +7,7 @@ Whether the listing is fresh was settled before (``entries.py``). Runs no code, 
 
 from ..paths import absolute, join
 from .answer import Answer
+from .certain import init_or_portion, is_plain_file
 from .specs import KINDS_OF_LOADERS, spec_by_stranger
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
@@ -92,6 +93,7 @@ def search_plain(
     names: "AbstractSet[str]",
     how: str,
     tried: "Tried | None",
+    status: "Any" = None,
 ) -> "Answer | None":
     """Search a directory by the interpreter's own loaders, telling the usual things in one row.
 
@@ -106,6 +108,7 @@ def search_plain(
         names: what the directory holds.
         how: how the listing was come by, for the record.
         tried: the hooks that were tried to get here; None if the finder was there already.
+        status: what ``stat`` said of the directory just now, if it was asked.
 
     Returns:
         The answer; one of kind ``namespace`` is only a portion. None if nothing is there.
@@ -115,16 +118,16 @@ def search_plain(
     if question.tail in names:
         base = f"{root}/{question.tail}"
         inits = system.interpreter.inits
-        at = _first_init(system, base, inits)
-        if at is None:
+        at = init_or_portion(system, base, inits)
+        if at.__class__ is not int:
             found = Found(entry, directory, question.loaders, names, how, tried)
-            return _plain_portion(system, question, found, base)
+            return _without_init(system, question, found, base, is_directory=at is not None)
         system.record.search_hit(name, entry, directory, question.tail, inits, at, how, tried)
         return _answer(system, question, entry, f"{base}/{inits[at]}", question.loaders[at][1], [base])
     for candidate in candidates:
         if candidate in names:
             full = f"{root}/{candidate}"
-            if not system.disk.is_file(full):
+            if not is_plain_file(system, directory, status, candidate, full):
                 found = Found(entry, directory, question.loaders, names, how, tried)
                 return search_directory(system, question, found)
             at = candidates.index(candidate)
@@ -134,11 +137,13 @@ def search_plain(
     return None
 
 
-def _plain_portion(system: "System", question: Question, found: Found, base: str) -> "Answer | None":
-    """Tell a portion in one row, if nothing else of its name lies beside it."""
+def _without_init(
+    system: "System", question: Question, found: Found, base: str, *, is_directory: bool
+) -> "Answer | None":
+    """Go on where there is no regular package: a portion alone is told in one row."""
     candidates = question.candidates
-    if not found.names.isdisjoint(candidates[1:]) or not system.disk.is_directory(base):
-        return search_directory(system, question, found, no_init=True)
+    if not is_directory or not found.names.isdisjoint(candidates[1:]):
+        return search_directory(system, question, found, directory_known=is_directory)
     system.record.search_portion(
         question.name,
         found.entry,
@@ -151,22 +156,8 @@ def _plain_portion(system: "System", question: Question, found: Found, base: str
     return Answer(question.name, "namespace", FINDER, None, None, None, found.entry, [base])
 
 
-def _first_init(system: "System", base: str, inits: tuple[str, ...]) -> "int | None":
-    """Find the first ``__init__`` file of a directory.
-
-    Existence is asked before the kind, since a stat of what is not there is the dearest call of
-    all; but not for source, which usually is there.
-    """
-    exists, is_file = system.disk.exists, system.disk.is_file
-    for at, init in enumerate(inits):
-        full = f"{base}/{init}"
-        if (init.endswith(".py") or exists(full)) and is_file(full):
-            return at
-    return None
-
-
 def search_directory(
-    system: "System", question: Question, found: Found, *, no_init: bool = False
+    system: "System", question: Question, found: Found, *, directory_known: "bool | None" = None
 ) -> "Answer | None":
     """Search one directory whose listing is known, telling every candidate.
 
@@ -174,7 +165,8 @@ def search_directory(
         system: the import system that asks.
         question: the name and its candidates.
         found: the directory.
-        no_init: whether it is known already that there is no regular package.
+        directory_known: whether what has the package's name is a directory, where it is known that
+            there is no regular package; None where neither was looked at.
 
     Returns:
         The answer; one of kind ``namespace`` is only a portion. None if nothing is there.
@@ -190,10 +182,11 @@ def search_directory(
     portion = None
     if key in names:
         base = join(directory, tail)
-        package = _search_package(system, question, found, base, no_init=no_init)
+        known = directory_known is not None
+        package = _search_package(system, question, found, base, no_init=known)
         if package is not None:
             return package
-        if disk.is_directory(base):
+        if directory_known if known else disk.is_directory(base):
             record.candidate_seen(question.name, base, "no-init")
             portion = base
         else:

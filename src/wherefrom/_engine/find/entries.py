@@ -7,8 +7,6 @@ portions of a namespace package, which counts only when no entry offers more. De
 what of a directory's listing may be believed; ``directory.py`` and ``archive.py`` look inside.
 """
 
-from time import perf_counter_ns as clock
-
 from ..disk import stamp_of
 from ..genuine import FileFinder, zipimporter
 from ..interpreter import GENUINE_METHODS
@@ -32,7 +30,9 @@ _MISSING = object()
 _FIND_SPEC = GENUINE_METHODS[FileFinder]
 
 
-def search_entries(system: "System", name: str, tail: str, path: "Iterable[Any]") -> "Answer | None":
+def search_entries(  # noqa: C901  # the loop is told in place: a call for each entry costs more than it does
+    system: "System", name: str, tail: str, path: "Iterable[Any]"
+) -> "Answer | None":
     """Search the entries of a path for a module.
 
     Args:
@@ -51,16 +51,16 @@ def search_entries(system: "System", name: str, tail: str, path: "Iterable[Any]"
     record = system.record
     question = Question(name, tail, system.interpreter)
     portions: list[str] = []
+    passed: list[str] = []  # directories that were searched in vain, in a row, told together
     at = 0
     # What the loop needs at every step, fetched once: a path may have thousands of entries.
-    recall = system.state.path_importer_cache.get
-    stat, add, thread = system.disk.stat, record.add, record.thread
+    recall, stat = system.state.path_importer_cache.get, system.disk.stat
     standard, candidates = question.loaders, question.candidates
     trusting = FileFinder.find_spec is _FIND_SPEC and not system.interpreter.relaxes_case()
     for entry in entries:
         at += 1  # counted by hand: enumerate would make a tuple for each entry
         # By far the most common step, told in place: a directory whose finder has a listing that is
-        # still true, and none of the candidates in it. (The row is record.search_missed's.)
+        # still true, and none of the candidates in it.
         finder: Any = recall(entry) if entry.__class__ is str else None
         if finder.__class__ is FileFinder and trusting and finder._loaders == standard:
             directory = finder.path
@@ -69,32 +69,25 @@ def search_entries(system: "System", name: str, tail: str, path: "Iterable[Any]"
                 mtime = status.st_mtime
             except OSError:
                 status, mtime = None, -1
-            if mtime == finder._path_mtime:
-                names = finder._path_cache
-                if names.isdisjoint(candidates):
-                    add(
-                        (
-                            "search.missed",
-                            clock(),
-                            thread,
-                            name,
-                            entry,
-                            directory,
-                            candidates,
-                            "recalled",
-                            None,
-                        )
-                    )
-                    continue
-                answer = search_plain(system, question, entry, directory, names, "recalled", None)
-            elif system.keeps_finders:
-                answer = search_kept(system, question, entry, finder, None)
-            else:
-                answer = search_changed(
-                    system, question, entry, directory, standard, status and stamp_of(status), None
-                )
+            if mtime == finder._path_mtime and finder._path_cache.isdisjoint(candidates):
+                passed.append(directory)
+                continue
         else:
+            finder = None
+        if passed:
+            record.search_run(name, entries, at - 1 - len(passed), tuple(passed), candidates)
+            passed.clear()
+        if finder is None:
             answer = search_entry(system, question, entry)
+        elif mtime == finder._path_mtime:
+            answer = search_plain(
+                system, question, entry, directory, finder._path_cache, "recalled", None, status
+            )
+        elif system.keeps_finders:
+            answer = search_kept(system, question, entry, finder, None)
+        else:
+            stamp = status and stamp_of(status)
+            answer = search_changed(system, question, entry, directory, standard, stamp, None)
         if answer is None:
             continue
         if answer.kind == "namespace":
@@ -105,6 +98,8 @@ def search_entries(system: "System", name: str, tail: str, path: "Iterable[Any]"
         if at < len(entries):
             record.entries_unsearched(name, entries, at)
         return answer
+    if passed:
+        record.search_run(name, entries, at - len(passed), tuple(passed), candidates)
     if not portions:
         return None
     return Answer(name, "namespace", "PathFinder", origin=None, locations=portions)

@@ -9,9 +9,16 @@ Mirrors ``_find_spec`` (``importlib/_bootstrap.py``).
 
 from _warnings import warn
 
-from ..genuine import BuiltinImporter, FrozenImporter, PathFinder, acquire_lock, bootstrap, release_lock
-from ..genuine import spec_from_loader
-from ..interpreter import is_untouched
+from ..genuine import (
+    BuiltinImporter,
+    FrozenImporter,
+    PathFinder,
+    acquire_lock,
+    bootstrap,
+    release_lock,
+    spec_from_loader,
+)
+from ..interpreter import all_untouched, is_untouched
 from .answer import describe_error, label
 from .directories import SearchFailedError
 from .entries import search_entries
@@ -64,16 +71,20 @@ def _ask_all(system: "System", name: str, path: "Any", target: "Any") -> "Any":
         raise ImportError("sys.meta_path is None, Python is likely shutting down")
     if not meta_path:
         warn("sys.meta_path is empty", ImportWarning, stacklevel=2)
-    record, interpreter = system.record, system.interpreter
+    record, interpreter, own = system.record, system.interpreter, all_untouched()
     is_reload = name in system.state.modules
+    declined: tuple[str, ...] = ()  # finders that declined at once, told together
     for finder in list(meta_path) if _COPIES else meta_path:
-        # The interpreter's own finders mostly decline; that much is told in place.
-        if finder is BuiltinImporter and not interpreter.is_builtin(name) and is_untouched(finder):
-            record.ask_declined(name, "BuiltinImporter")
+        # The interpreter's own two finders of modules inside it mostly decline.
+        if own and finder is BuiltinImporter and not interpreter.is_builtin(name):
+            declined += ("BuiltinImporter",)
             continue
-        if finder is FrozenImporter and interpreter.find_frozen(name) is None and is_untouched(finder):
-            record.ask_declined(name, "FrozenImporter")
+        if own and finder is FrozenImporter and not interpreter.find_frozen(name):
+            declined += ("FrozenImporter",)
             continue
+        if declined:
+            record.ask_declined(name, declined)
+            declined = ()
         answered = _ask(system, finder, name, path, target)
         if answered is None:
             continue
@@ -84,6 +95,8 @@ def _ask_all(system: "System", name: str, path: "Any", target: "Any") -> "Any":
             # The finder imported the module on the way.
             return getattr(system.state.modules[name], "__spec__", None) or spec
         return spec
+    if declined:
+        record.ask_declined(name, declined)
     return None
 
 
@@ -110,7 +123,7 @@ def _ask(
     else:
         return _ask_stranger(system, finder, name, path, target)
     if answer is None:
-        record.ask_declined(name, finder.__name__)
+        record.ask_declined(name, (finder.__name__,))
         return None
     record.ask_began(name, answer.finder)
     record.ask_ended(name, answer.finder, "found")
