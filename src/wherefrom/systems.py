@@ -19,9 +19,10 @@ from ._engine.genuine import BuiltinImporter, FileFinder, FrozenImporter, PathFi
 from ._engine.importing import import_name, reload
 from ._engine.load.locks import Locks
 from ._engine.names import absolute
-from ._engine.record import SharedRecord
+from ._engine.record import Record, SharedRecord
+from ._engine.steps import find
 from ._engine.system import System
-from .resolution import resolve_in
+from .resolution import Resolution
 from .sharing import Sharing, WorldSys, path_maker
 from .trace import Trace
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from ._engine.importing import Asker
-    from .resolution import Resolution
 
 __all__ = ["Binding", "ImportSystem"]
 
@@ -170,7 +170,10 @@ class ImportSystem:
             >>> wherefrom.ImportSystem(path=[]).resolve("nowhere").found
             False
         """
-        return resolve_in(self.sys, absolute(name, package))
+        name = absolute(name, package)
+        system = System(self.sys, Record())
+        system.make_path = self._system.make_path
+        return Resolution(name, find(system, name), system, system.record)
 
     def import_module(self, name: str, package: str | None = None) -> ModuleType:
         """Import a module in this world: find it, and load it if it is not there yet.

@@ -100,7 +100,8 @@ def _under_lock(system: "System", name: str, asker: "Asker") -> "tuple[Any, str]
     if _LOOKS_AGAIN and system.state.modules.get(name, _MISSING) is not module:
         # It failed in the other thread: this one gets the exception of an import of its own.
         return import_name(system, name, asker), "there"
-    return module, "there"
+    # Still being made: this thread is making it, or the two would wait for each other.
+    return module, "half-made" if is_initializing(module) else "there"
 
 
 def _acquire(system: "System", lock: "Any") -> None:
@@ -136,14 +137,14 @@ def _with_parents_first(
         try:
             _acquire(system, lock)
         except DeadlockError:
-            return module, "there"
+            return module, "half-made"
         # Looked at under the lock: it is gone if the thread that made it failed.
         try:
             module = modules.get(name, _MISSING)
         finally:
             lock.release()
         if module is not _MISSING:
-            return module, "there"
+            return module, "half-made" if is_initializing(module) else "there"
     _import_parents(system, name, asker)
     lock = system.locks.of(name)
     try:

@@ -136,7 +136,7 @@ KINDS: "dict[str, tuple[str, tuple[str, ...], dict[str, tuple[str, ...]]]]" = {
     "import.ended": (
         "import",
         ("name", "outcome", "error"),
-        {"outcome": ("loaded", "there", "shared", "halted", "not-found", "failed")},
+        {"outcome": ("loaded", "there", "half-made", "shared", "halted", "not-found", "failed")},
     ),
     "import.served": ("import", ("name", "importer"), {}),
     "import.escaped": (

@@ -11,10 +11,12 @@ import sys
 from _warnings import warn
 
 from ..disk import stamp_of
+from ..genuine import zipimporter
 from .answer import describe_error, label
 from .directories import LISTINGS, raised, search_found
 from .directory import Found, Question
 from .listings import names_or_none
+from .places import FILE_HOOK, FILE_HOOK_CODE, ZIP_HOOK
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -52,20 +54,32 @@ def new_finder(system: "System", name: str, entry: str, key: str) -> "Tried":
         try:
             finder = hook(key)
         except ImportError as error:
-            tried.append((label(hook), "declined", describe_error(error)))
+            tried.append(_declined(hook, error))
             continue
         except BaseException as error:
             system.record.search_began(name, entry)
             for said in tried:
                 system.record.hook_tried(entry, *said)
-            system.record.hook_tried(entry, label(hook), "raised", describe_error(error))
+            system.record.hook_tried(entry, _said(hook), "raised", describe_error(error))
             if not isinstance(error, Exception):
                 raise
             raised(system, name, entry, error, began=True)
-        tried.append((label(hook), "took", None))
+        tried.append((_said(hook), "took", None))
         break
     system.state.path_importer_cache[key] = finder
     return tuple(tried)
+
+
+def _said(hook: "Any") -> str:
+    """Name a hook; the interpreter's own two by the finders that they make."""
+    if hook is zipimporter:
+        return ZIP_HOOK
+    return FILE_HOOK if getattr(hook, "__code__", None) is FILE_HOOK_CODE else label(hook)
+
+
+def _declined(hook: "Any", error: ImportError) -> "tuple[str, str, str | None]":
+    said = _said(hook)
+    return said, "declined", str(error) if said in (ZIP_HOOK, FILE_HOOK) else describe_error(error)
 
 
 def search_kept(

@@ -108,13 +108,8 @@ def _new_spec(system: "System", answer: Answer) -> "Any":
         loader = _zip_loader(system, answer)
     spec = ModuleSpec(answer.name, loader, origin=answer.origin)
     if answer.locations is not None:
-<<<<<<< HEAD
         spec.submodule_search_locations = _fresh_locations(system, answer)
-    if answer.has_location:
-=======
-        spec.submodule_search_locations = _fresh_locations(answer)
     if answer.file is not None or answer.has_location:
->>>>>>> main
         spec.has_location = True
     if answer.state is not None:
         filename, original_name = answer.state
