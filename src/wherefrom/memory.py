@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from importlib.machinery import ModuleSpec
 from types import CodeType, ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,7 +54,8 @@ class MemoryFinder:
         """Give the spec of a name that is in the dictionary."""
         if name not in self.modules:
             return None
-        return ModuleSpec(name, self, origin=f"<memory: {name}>", is_package=name in self._packages)
+        loader: Any = self  # a loader by its methods, not by its bases
+        return ModuleSpec(name, loader, origin=f"<memory: {name}>", is_package=name in self._packages)
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
         """Give the module if it was given itself."""

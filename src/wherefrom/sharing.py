@@ -122,9 +122,7 @@ class Sharing:
         builtins: the namespace that the world's modules get as ``__builtins__``.
     """
 
-    def __init__(
-        self, system: System, names: frozenset[str], import_function: Callable[..., Any]
-    ) -> None:
+    def __init__(self, system: System, names: frozenset[str], import_function: Callable[..., Any]) -> None:
         self._system = system
         self._names = names
         own_builtins = ModuleType("builtins", builtins.__doc__)

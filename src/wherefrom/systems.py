@@ -218,8 +218,8 @@ class ImportSystem:
             BaseException: whatever its code raises.
         """
         with self._system.sharing.watched():
-            module = reload(self._system, module)
-        return module
+            again: ModuleType = reload(self._system, module)
+        return again
 
     def invalidate_caches(self) -> None:
         """Let the world's finders forget what they know of the disk."""
@@ -289,7 +289,9 @@ class ImportSystem:
 
 def _several(what: str, given: Iterable[Any]) -> Iterable[Any]:
     if isinstance(given, (str, bytes)):
-        raise TypeError(f"{what} must be an iterable, not one {type(given).__name__}: write {what}=[{given!r}]")
+        raise TypeError(
+            f"{what} must be an iterable, not one {type(given).__name__}: write {what}=[{given!r}]"
+        )
     return given
 
 

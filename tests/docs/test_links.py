@@ -36,6 +36,8 @@ def test_every_page_is_reached_from_the_readme() -> None:
         if page in reached or page.suffix != ".md":
             continue
         reached.add(page)
-        todo += [(page.parent / link.partition("#")[0]).resolve() for link in links(page) if "://" not in link]
+        todo += [
+            (page.parent / link.partition("#")[0]).resolve() for link in links(page) if "://" not in link
+        ]
 
     assert set(PAGES) <= reached

@@ -45,8 +45,8 @@ NamespacePath: "Any" = _external._NamespacePath  # type: ignore[attr-defined]  #
 bootstrap: "Any" = _bootstrap
 # Raised by a module lock that would wait for itself; it reaches the program, so it is the genuine one.
 DeadlockError: "Any" = _bootstrap._DeadlockError  # type: ignore[attr-defined]  # private, see above
-new_builtin: "Any" = _imp.create_builtin  # type: ignore[attr-defined]  # private, see above
-run_builtin: "Any" = _imp.exec_builtin  # type: ignore[attr-defined]  # private, see above
+new_builtin: "Any" = _imp.create_builtin
+run_builtin: "Any" = _imp.exec_builtin
 new_dynamic: "Any" = getattr(_imp, "create_dynamic", None)  # absent where nothing can be loaded dynamically
 run_dynamic: "Any" = getattr(_imp, "exec_dynamic", None)
 frozen_code: "Any" = _imp.get_frozen_object

@@ -32,7 +32,7 @@ _PARENTS_FIRST = hasattr(bootstrap, "_resolve_parents")
 _WAITS_FOR_PARENT = "_initializing" in str(bootstrap._find_and_load_unlocked.__code__.co_consts)
 # A module that failed in another thread while it was waited for is imported anew (late 3.13, 3.14).
 _LOOKS_AGAIN = "_find_and_load" in bootstrap._find_and_load.__code__.co_names
-_SETS_LAZY_ATTRIBUTES = getattr(bootstrap._imp, "_set_lazy_attributes", None)
+_SETS_LAZY_ATTRIBUTES: "Any" = getattr(bootstrap._imp, "_set_lazy_attributes", None)
 
 
 def is_initializing(module: "Any") -> bool:
@@ -127,9 +127,7 @@ def wait_for(system: "System", name: str) -> None:
     lock.release()
 
 
-def _with_parents_first(
-    system: "System", name: str, asker: "Asker", module: "Any"
-) -> "tuple[Any, str]":
+def _with_parents_first(system: "System", name: str, asker: "Asker", module: "Any") -> "tuple[Any, str]":
     """Load a module under its lock, with no lock held while its parents are waited for (3.15)."""
     modules = system.state.modules
     if module is not _MISSING:
@@ -187,43 +185,46 @@ def _find_and_load(system: "System", name: str, asker: "Asker") -> "tuple[Any, s
         The module, and how it was come by: ``loaded``, ``shared``, or ``there`` if importing the
         parent brought it.
     """
-    modules = system.state.modules
     parent, _, child = name.rpartition(".")
-    path = parent_spec = None
-    if parent:
-        if parent not in modules:
-            import_name(system, parent, asker)
-        there = _already(modules, name)
-        if there is not _MISSING:
-            return there, "there"
-        parent_module = modules[parent]
-        shared = None if system.sharing is None else system.sharing.submodule(name, parent)
+    if not parent:
+        spec = find_spec(system, name, None)
+        shared = None if system.sharing is None else system.sharing.top_level(name, spec)
         if shared is not None:
             return shared, "shared"
-        try:
-            path = parent_module.__path__
-        except AttributeError:
-            message = f"No module named {name!r}; {parent!r} is not a package"
-            raise ModuleNotFoundError(message, name=name) from None
-        parent_spec = parent_module.__spec__
-        if _WAITS_FOR_PARENT and getattr(parent_spec, "_initializing", False):
-            import_name(system, parent, asker)
-            there = _already(modules, name)
-            if there is not _MISSING:
-                return there, "there"
-    spec = find_spec(system, name, path)
-    if not parent and system.sharing is not None:
-        shared = system.sharing.top_level(name, spec)
-        if shared is not None:
-            return shared, "shared"
+        return _load_found(system, name, spec), "loaded"
+    modules = system.state.modules
+    if parent not in modules:
+        import_name(system, parent, asker)
+    module = _already(modules, name)
+    if module is not _MISSING:
+        return module, "there"
+    package = modules[parent]
+    shared = None if system.sharing is None else system.sharing.submodule(name, parent)
+    if shared is not None:
+        return shared, "shared"
+    try:
+        path = package.__path__
+    except AttributeError:
+        message = f"No module named {name!r}; {parent!r} is not a package"
+        raise ModuleNotFoundError(message, name=name) from None
+    parent_spec = package.__spec__
+    if _WAITS_FOR_PARENT and getattr(parent_spec, "_initializing", False):
+        import_name(system, parent, asker)
+        module = _already(modules, name)
+        if module is not _MISSING:
+            return module, "there"
+    module = _load_found(system, name, find_spec(system, name, path), parent_spec)
+    bind_to_parent(system, parent, child, module)
+    return module, "loaded"
+
+
+def _load_found(system: "System", name: str, spec: "Any", parent_spec: "Any" = None) -> "Any":
     if spec is None:
         raise ModuleNotFoundError(f"No module named {name!r}", name=name)
-    module = _load_below(system, spec, parent_spec, child)
-    if parent:
-        bind_to_parent(system, parent, child, module)
+    module = _load_below(system, spec, parent_spec, name.rpartition(".")[2])
     if _SETS_LAZY_ATTRIBUTES is not None:
         _set_lazy_attributes(module, name)
-    return module, "loaded"
+    return module
 
 
 def _already(modules: "Any", name: str) -> "Any":
@@ -251,7 +252,7 @@ def _set_lazy_attributes(module: "Any", name: str) -> None:
     from _warnings import warn
 
     try:
-        _SETS_LAZY_ATTRIBUTES(module, name)  # type: ignore[misc]  # not None, or nobody calls this
+        _SETS_LAZY_ATTRIBUTES(module, name)
     except Exception as error:  # as the interpreter has it
         warn(f"Cannot set lazy attributes on {name!r}: {error!r}", ImportWarning, stacklevel=2)
 

@@ -237,7 +237,7 @@ FOLDED: "dict[str, tuple[str, ...]]" = {
     "entries.rest": ("name", "entries", "first"),
     # the usual load of a module from a file: load.began, module.created, module.registered; how is
     # what module.created says
-    "load.set-up": ("name", "loader", "how"),
+    "load.prepared": ("name", "loader", "how"),
 }
 
 SPANS = tuple(kind[: -len(".began")] for kind in KINDS if kind.endswith(".began"))

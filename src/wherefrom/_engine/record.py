@@ -197,8 +197,8 @@ class Record:
     def module_shared(self, name: str, outcome: str) -> None:
         self.add(("module.shared", clock(), get_ident(), name, outcome))
 
-    def load_set_up(self, name: str, loader: str, how: str) -> None:
-        self.add(("load.set-up", clock(), get_ident(), name, loader, how))
+    def load_prepared(self, name: str, loader: str, how: str) -> None:
+        self.add(("load.prepared", clock(), get_ident(), name, loader, how))
 
     def load_began(self, name: str, loader: str) -> None:
         self.add(("load.began", clock(), get_ident(), name, loader))

@@ -12,8 +12,8 @@ Mirrors ``PyImport_ImportModuleLevelObject`` and ``resolve_name`` (``Python/impo
 import sys
 from _warnings import warn
 
-from ..importing import NOBODY, import_name, is_initializing
 from ..frames import without_our_frames
+from ..importing import NOBODY, import_name, is_initializing
 from .missing import Items, leads_astray
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
@@ -34,7 +34,7 @@ def make_import(system: "System") -> "Callable[..., Any]":
     record, getframe, audit = system.record, sys._getframe, sys.audit
     state = system.state
 
-    def __import__(  # noqa: N807  # it is the interpreter's name
+    def __import__(  # noqa: A001, N807  # it is the interpreter's name
         name: "Any",
         globals: "Any" = None,  # noqa: A002
         locals: "Any" = None,  # noqa: A002

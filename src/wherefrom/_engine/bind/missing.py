@@ -74,7 +74,7 @@ def leads_astray(system: "System", module: "Any", name: str, frame: "Any") -> bo
         if module is NOT_THERE:
             code = frame.f_code.co_code
             at = frame.f_lasti + 2
-            return at < len(code) and code[at] == _IMPORT_FROM
+            return bool(at < len(code) and code[at] == _IMPORT_FROM)
     return False
 
 

@@ -130,9 +130,7 @@ def take_item(system: "System", module: "Any", item: str) -> "Any":
     return value
 
 
-def _star(
-    system: "System", module: "Any", namespace: "MutableMapping[str, Any]", written: "Written"
-) -> None:
+def _star(system: "System", module: "Any", namespace: "MutableMapping[str, Any]", written: "Written") -> None:
     """Write every public name of a module: those in ``__all__``, or all without an underscore.
 
     Raises:

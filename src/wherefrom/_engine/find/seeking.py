@@ -24,7 +24,7 @@ from .directories import SearchFailedError
 from .entries import search_entries
 from .inner import find_builtin, find_frozen
 from .specs import kind_of, make_spec
-from .strangers import ASKS_FOR_LOADERS
+from .strangers import ASKS_FOR_LOADERS, RubbishAnswerError
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -54,15 +54,28 @@ def find_spec(system: "System", name: str, path: "Any", target: "Any" = None) ->
     """
     record = system.record
     record.find_began(name, name.rpartition(".")[0])
+    problem: BaseException | None = None
     try:
         spec = _ask_all(system, name, path, target)
-    except BaseException as error:
-        no_chain = system.state.meta_path is None
-        record.find_ended(name, "failed", "no-meta-path" if no_chain else "finder-raised", None, None)
-        raise error.error or error if isinstance(error, SearchFailedError) else error
+    except SearchFailedError as failed:
+        problem = failed.error
+    except BaseException:
+        _tell_failure(system, name)
+        raise
+    if problem is not None:
+        # Raised here, and not where it was caught, so that it has no other exception for context.
+        _tell_failure(system, name)
+        if isinstance(problem, RubbishAnswerError):
+            problem.answer.loader  # noqa: B018  # what the interpreter stumbles over: AttributeError
+        raise problem
     if spec is None:
         record.find_ended(name, "not-found", "no-finder-knows-it", None, None)
     return spec
+
+
+def _tell_failure(system: "System", name: str) -> None:
+    reason = "no-meta-path" if system.state.meta_path is None else "finder-raised"
+    system.record.find_ended(name, "failed", reason, None, None)
 
 
 def _ask_all(system: "System", name: str, path: "Any", target: "Any") -> "Any":

@@ -79,7 +79,7 @@ def _load_source(system: "System", spec: "Any") -> "Any":
         how = "default"
     else:
         module, how = module_from_spec(system, spec, "source")
-    record.load_set_up(name, "SourceFileLoader", how)
+    record.load_prepared(name, "SourceFileLoader", how)
     spec._initializing = True
     try:
         modules[name] = module

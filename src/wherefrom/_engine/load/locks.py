@@ -30,7 +30,17 @@ class ModuleLock:
         waited: whether somebody ever had to wait for it.
     """
 
-    __slots__ = ("__weakref__", "_count", "_mutex", "_waiters", "_waiting", "_wakeup", "name", "owner", "waited")
+    __slots__ = (
+        "__weakref__",
+        "_count",
+        "_mutex",
+        "_waiters",
+        "_waiting",
+        "_wakeup",
+        "name",
+        "owner",
+        "waited",
+    )
 
     def __init__(self, name: str, waiting: "Waiting") -> None:
         self.name = name
@@ -112,7 +122,9 @@ class ModuleLock:
         return f"_ModuleLock({self.name!r}) at {id(self)}"
 
 
-def _leads_to(target: int, threads: "Iterable[int | None]", waiting: "Waiting", seen: "set[int | None]") -> bool:
+def _leads_to(
+    target: int, threads: "Iterable[int | None]", waiting: "Waiting", seen: "set[int | None]"
+) -> bool:
     """Say whether one of some threads is another, or waits for it through whatever chain of locks."""
     threads = list(threads)
     if target in threads:

@@ -145,9 +145,9 @@ def set_attributes(spec: "Any", module: "Any", *, override: bool = False) -> Non
     if override or getattr(module, "__package__", None) is None:
         _set(module, "__package__", spec.parent)
     _set(module, "__spec__", spec)
-    if override or getattr(module, "__path__", None) is None:
-        if spec.submodule_search_locations is not None:
-            _set(module, "__path__", spec.submodule_search_locations)
+    locations = spec.submodule_search_locations
+    if (override or getattr(module, "__path__", None) is None) and locations is not None:
+        _set(module, "__path__", locations)
     if not spec.has_location:
         return
     if override or getattr(module, "__file__", None) is None:
