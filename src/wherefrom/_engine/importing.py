@@ -57,14 +57,17 @@ def import_name(system: "System", name: str, asker: "Asker" = NOBODY) -> "Any":
     """
     module = system.state.modules.get(name, _MISSING)
     if module is _MISSING or is_initializing(module):
-        module = _import(system, name, asker, module)
-    elif module is not None:
-        system.record.import_served(name, asker[0])
+        return _import(system, name, asker, module)
     if module is None:
         system.record.import_began(name, *asker)
         system.record.import_ended(name, "halted")
-        raise ModuleNotFoundError(f"import of {name} halted; None in sys.modules", name=name)
+        raise _halted(name)
+    system.record.import_served(name, asker[0])
     return module
+
+
+def _halted(name: str) -> ModuleNotFoundError:
+    return ModuleNotFoundError(f"import of {name} halted; None in sys.modules", name=name)
 
 
 def _import(system: "System", name: str, asker: "Asker", module: "Any") -> "Any":
@@ -79,6 +82,9 @@ def _import(system: "System", name: str, asker: "Asker", module: "Any") -> "Any"
         missing = isinstance(error, ModuleNotFoundError) and error.name == name
         record.import_ended(name, "not-found" if missing else "failed", describe_error(error))
         raise
+    if module is None and outcome == "there":
+        record.import_ended(name, "halted")
+        raise _halted(name)
     record.import_ended(name, outcome)
     return module
 
