@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ._engine.system import System
 
 _MISSING: Any = object()
+# The error for a namespace package whose parent is gone is a KeyError before 3.15.
+_TELLS_MISSING_PARENT = sys.version_info >= (3, 15)
 
 
 def facade(genuine: ModuleType, **own: Any) -> ModuleType:
@@ -78,7 +80,16 @@ class _WorldPath(NamespacePath):  # type: ignore[misc]  # a class of the interpr
 
     def _get_parent_path(self) -> Any:
         parent = self._name.rpartition(".")[0]
-        return self._state.modules[parent].__path__ if parent else self._state.path
+        if not parent:
+            return self._state.path
+        try:
+            package = self._state.modules[parent]
+        except KeyError as error:
+            if not _TELLS_MISSING_PARENT:
+                raise
+            message = f"{parent!r} must be imported before finding {self._name!r}."
+            raise ModuleNotFoundError(message, name=parent) from error
+        return package.__path__
 
 
 # Seen in representations, and by programs that look at the type's name.

@@ -146,7 +146,7 @@ def _block(random: Random, name: str, is_package: bool) -> list[str]:
 
 
 def _drop(random: Random, name: str, is_package: bool) -> list[str]:
-    return [f"sys.modules.pop({_dotted(random)!r}, None)"]
+    return [f"if len(log.entries) < 40: sys.modules.pop({_dotted(random)!r}, None)"]
 
 
 def _raise(random: Random, name: str, is_package: bool) -> list[str]:

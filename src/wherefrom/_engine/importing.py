@@ -66,6 +66,18 @@ def import_name(system: "System", name: str, asker: "Asker" = NOBODY) -> "Any":
     return module
 
 
+def import_on_the_way(system: "System", name: str, asker: "Asker") -> None:
+    """Import a module that a statement needs before it can go on: a parent, an item of a from-import.
+
+    The interpreter does this with ``__import__``, whose result, which nobody looks at here, is the
+    first part of the name: if that has vanished from ``modules`` meanwhile, it is imported again.
+    """
+    import_name(system, name, asker)
+    first, dot, _ = name.partition(".")
+    if dot and system.state.modules.get(first) is None:
+        import_name(system, first, asker)
+
+
 def _halted(name: str) -> ModuleNotFoundError:
     return ModuleNotFoundError(f"import of {name} halted; None in sys.modules", name=name)
 
@@ -178,7 +190,7 @@ def _import_parents(system: "System", name: str, asker: "Asker") -> None:
     if parent:
         module = modules.get(parent, _MISSING)
         if module is _MISSING or is_initializing(module):
-            import_name(system, parent, asker)
+            import_on_the_way(system, parent, asker)
 
 
 # -- find, load, bind -----------------------------------------------------------------------------
@@ -200,7 +212,7 @@ def _find_and_load(system: "System", name: str, asker: "Asker") -> "tuple[Any, s
         return _load_found(system, name, spec), "loaded"
     modules = system.state.modules
     if parent not in modules:
-        import_name(system, parent, asker)
+        import_on_the_way(system, parent, asker)
     module = _already(modules, name)
     if module is not _MISSING:
         return module, "there"
@@ -215,7 +227,7 @@ def _find_and_load(system: "System", name: str, asker: "Asker") -> "tuple[Any, s
         raise ModuleNotFoundError(message, name=name) from None
     parent_spec = package.__spec__
     if _WAITS_FOR_PARENT and getattr(parent_spec, "_initializing", False):
-        import_name(system, parent, asker)
+        import_on_the_way(system, parent, asker)
         module = _already(modules, name)
         if module is not _MISSING:
             return module, "there"

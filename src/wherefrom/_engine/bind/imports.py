@@ -13,7 +13,7 @@ import sys
 from _warnings import warn
 
 from ..frames import without_our_frames
-from ..importing import NOBODY, import_name, is_initializing
+from ..importing import NOBODY, import_name, import_on_the_way, is_initializing
 from .missing import Items, leads_astray
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
@@ -210,7 +210,7 @@ def import_items(
         elif not hasattr(module, item):
             name = f"{module.__name__}.{item}"
             try:
-                import_name(system, name, asker)
+                import_on_the_way(system, name, asker)
             except ModuleNotFoundError as error:
                 # It may be missing on purpose: the statement itself will say so.
                 if error.name == name and system.state.modules.get(name, _MISSING) is not None:
