@@ -94,9 +94,6 @@ def _import(system: "System", name: str, asker: "Asker", module: "Any") -> "Any"
         missing = isinstance(error, ModuleNotFoundError) and error.name == name
         record.import_ended(name, "not-found" if missing else "failed", describe_error(error))
         raise
-    if module is None and outcome == "there":
-        record.import_ended(name, "halted")
-        raise _halted(name)
     record.import_ended(name, outcome)
     return module
 
@@ -118,6 +115,8 @@ def _under_lock(system: "System", name: str, asker: "Asker") -> "tuple[Any, str]
     if _LOOKS_AGAIN and system.state.modules.get(name, _MISSING) is not module:
         # It failed in the other thread: this one gets the exception of an import of its own.
         return import_name(system, name, asker), "there"
+    if module is None:
+        raise _halted(name)
     # Still being made: this thread is making it, or the two would wait for each other.
     return module, "half-made" if is_initializing(module) else "there"
 
@@ -159,6 +158,8 @@ def _with_parents_first(system: "System", name: str, asker: "Asker", module: "An
             module = modules.get(name, _MISSING)
         finally:
             lock.release()
+        if module is None:
+            raise _halted(name)
         if module is not _MISSING:
             return module, "half-made" if is_initializing(module) else "there"
     _import_parents(system, name, asker)
@@ -169,13 +170,15 @@ def _with_parents_first(system: "System", name: str, asker: "Asker", module: "An
         module = modules.get(name, _MISSING)
         if module is _MISSING:
             raise
-        return module, "there"
-    try:
-        module = modules.get(name, _MISSING)
-        if module is _MISSING:
-            return _find_and_load(system, name, asker)
-    finally:
-        lock.release()
+    else:
+        try:
+            module = modules.get(name, _MISSING)
+            if module is _MISSING:
+                return _find_and_load(system, name, asker)
+        finally:
+            lock.release()
+    if module is None:
+        raise _halted(name)
     return module, "there"
 
 

@@ -12,6 +12,7 @@ Mirrors ``PyImport_ImportModuleLevelObject`` and ``resolve_name`` (``Python/impo
 import sys
 from _warnings import warn
 
+from ..find.static import NOT_THERE, static
 from ..frames import without_our_frames
 from ..importing import NOBODY, import_name, import_on_the_way, is_initializing
 from .missing import Items, leads_astray
@@ -178,7 +179,7 @@ def from_object(
         for item in items:
             # The interpreter's bytecode falls back to its own modules for what has no such attribute.
             full = f"{own}.{item}"
-            if (full in modules or full in sys.modules) and not hasattr(module, item):
+            if (full in modules or full in sys.modules) and static(module, item) is NOT_THERE:
                 return Items(system, module)
     return module
 
