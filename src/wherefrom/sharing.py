@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from weakref import ref
 
+from ._engine.frames import without_our_frames
 from ._engine.genuine import NamespacePath
 from ._engine.importing import import_name, reload
 
@@ -285,6 +286,9 @@ class Sharing:
         before = set(sys.modules) if self._watchers == 1 else None
         try:
             yield
+        except BaseException as error:
+            without_our_frames(error)
+            raise
         finally:
             self._watchers -= 1
             if before is not None and len(sys.modules) != len(before):

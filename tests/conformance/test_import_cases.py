@@ -4,40 +4,35 @@ from __future__ import annotations
 
 import json
 import os
-import warnings
-from pathlib import Path
+import sys
 from typing import Any
 
 import pytest
 
+from tests.conformance.import_cases_child import all_cases
 from tests.conformance.make_import_cases import expected
-from tests.support import twins
-
-CASES = Path(__file__).parents[1] / "cases" / "import"
-
-
-def cases() -> list[Any]:
-    return [
-        pytest.param(case, id=case["name"])
-        for file in sorted(CASES.glob("*.json"))
-        for case in json.loads(file.read_text(encoding="utf-8"))
-    ]
-
+from tests.support import children, twins
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="each side runs in a forked process")
 
 
-@pytest.mark.parametrize("case", cases())
-def test_a_world_does_what_the_interpreter_does(case: dict[str, Any], tmp_path: Path) -> None:
-    own = twins.lay(str(tmp_path), case["tree"])
-    namespace = case.get("namespace", {"__name__": "__main__"})
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what is warned about has tests of its own
-        theirs, ours = (
-            twins.forked(side, str(tmp_path), case["statements"], dict(namespace), own)
-            for side in (twins.by_interpreter, twins.by_world)
-        )
+@pytest.fixture(scope="module")
+def portraits(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    target = tmp_path_factory.mktemp("cases") / "report.json"
+    children.run(sys.executable, "-m", "tests.conformance.import_cases_child", target)
+    report: dict[str, Any] = json.loads(target.read_text(encoding="utf-8"))
+    return report
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["name"]) for case in all_cases()])
+def test_a_world_does_what_the_interpreter_does(case: dict[str, Any], portraits: dict[str, Any]) -> None:
+    theirs, ours = portraits[case["name"]]
 
     assert twins.difference(theirs, ours) is None
+    assert "outcomes" in ours, "the case did not come to its end"
     if "expected" in case:
         assert case["expected"] == expected(ours)
+
+
+def test_there_are_hundreds_of_cases() -> None:
+    assert len(all_cases()) >= 250

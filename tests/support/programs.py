@@ -150,7 +150,9 @@ def _drop(random: Random, name: str, is_package: bool) -> list[str]:
 
 
 def _raise(random: Random, name: str, is_package: bool) -> list[str]:
-    error = random.choice(["ValueError('no')", "ImportError('no', name='n', path='p')", "KeyboardInterrupt()"])
+    error = random.choice(
+        ["ValueError('no')", "ImportError('no', name='n', path='p')", "KeyboardInterrupt()"]
+    )
     return [f"if log.entries.count(__name__) < {random.randint(2, 3)}: raise {error}"]
 
 
@@ -165,7 +167,9 @@ def _package(random: Random, name: str, is_package: bool) -> list[str]:
 
 
 def _spec(random: Random, name: str, is_package: bool) -> list[str]:
-    return [random.choice(["__spec__ = None", "__name__ = 'renamed'", "del __package__", "__file__ = 'other'"])]
+    return [
+        random.choice(["__spec__ = None", "__name__ = 'renamed'", "del __package__", "__file__ = 'other'"])
+    ]
 
 
 def _import_module(random: Random, name: str, is_package: bool) -> list[str]:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     Run = Callable[[str, dict[str, Any]], None]
 
 _SPEC_FIELDS = ("name", "origin", "has_location", "parent", "cached")
-_NOT_COMPARED = ("__builtins__", "__doc__")
+# A warning about a statement is charged to its namespace if the statement has globals of its own.
+_NOT_COMPARED = ("__builtins__", "__doc__", "__warningregistry__")
 
 
 def describe(value: Any, modules: dict[str, Any], depth: int = 2) -> Any:

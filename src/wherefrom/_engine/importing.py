@@ -88,8 +88,10 @@ def _import(system: "System", name: str, asker: "Asker", module: "Any") -> "Any"
     try:
         if _PARENTS_FIRST:
             module, outcome = _with_parents_first(system, name, asker, module)
-        else:
+        elif module is _MISSING:
             module, outcome = _under_lock(system, name, asker)
+        else:
+            module, outcome = _when_made(system, name, asker, module)
     except BaseException as error:
         missing = isinstance(error, ModuleNotFoundError) and error.name == name
         record.import_ended(name, "not-found" if missing else "failed", describe_error(error))
@@ -118,6 +120,19 @@ def _under_lock(system: "System", name: str, asker: "Asker") -> "tuple[Any, str]
     if module is None:
         raise _halted(name)
     # Still being made: this thread is making it, or the two would wait for each other.
+    return module, "half-made" if is_initializing(module) else "there"
+
+
+def _when_made(system: "System", name: str, asker: "Asker", module: "Any") -> "tuple[Any, str]":
+    """Wait until a module that is there is made, if another thread is making it.
+
+    Mirrors ``import_ensure_initialized`` (``Python/import.c``): where the two threads would wait for
+    each other, the module is taken as far as it is.
+    """
+    wait_for(system, name)
+    if system.state.modules.get(name, _MISSING) is not module:
+        # It failed in the other thread: this one gets the exception of an import of its own.
+        return import_name(system, name, asker), "there"
     return module, "half-made" if is_initializing(module) else "there"
 
 
