@@ -13,10 +13,13 @@ if TYPE_CHECKING:
     from .errors import ResolutionError as ResolutionError
     from .errors import TraceFormatError as TraceFormatError
     from .errors import WherefromError as WherefromError
+    from .memory import MemoryFinder as MemoryFinder
     from .resolution import Resolution as Resolution
     from .resolution import resolve as resolve
     from .resolution import resolve_many as resolve_many
     from .search_path import search_path as search_path
+    from .systems import Binding as Binding
+    from .systems import ImportSystem as ImportSystem
     from .trace import Trace as Trace
 
 _HOMES = {
@@ -24,6 +27,9 @@ _HOMES = {
     "resolve": "resolution",
     "resolve_many": "resolution",
     "Resolution": "resolution",
+    "ImportSystem": "systems",
+    "Binding": "systems",
+    "MemoryFinder": "memory",
     "Trace": "trace",
     "events": "events",
     "search_path": "search_path",

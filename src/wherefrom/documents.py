@@ -27,15 +27,20 @@ SCHEMA = "wherefrom/1"
 _EVERY_EVENT = ("kind", "at_ns", "thread")
 
 # Annotations of the classes, as text: what is allowed in a field, and how it is called in an error.
-TEXT, TEXT_OR_NULL, TEXTS = "str", "str | None", "tuple[str, ...]"
-_WANTED = {TEXT: "text", TEXT_OR_NULL: "text or null", TEXTS: "a list of texts"}
+TEXT, TEXT_OR_NULL, TEXTS, NUMBER_OR_NULL = "str", "str | None", "tuple[str, ...]", "int | None"
+_WANTED = {
+    TEXT: "text",
+    TEXT_OR_NULL: "text or null",
+    TEXTS: "a list of texts",
+    NUMBER_OR_NULL: "a whole number or null",
+}
 
 
 def field_types(kind: str) -> dict[str, str]:
     """Give the fields of a kind of event with their types.
 
     Returns:
-        Field names and annotations: ``str``, ``str | None`` or ``tuple[str, ...]``.
+        Field names and annotations: ``str``, ``str | None``, ``int | None`` or ``tuple[str, ...]``.
 
     >>> field_types("path.recomputed")
     {'name': 'str', 'outcome': 'str'}
@@ -132,9 +137,12 @@ def _integer(where: str, event: dict[str, Any], field: str) -> int:
     return value
 
 
-def _value(where: str, event: dict[str, Any], field: str, wanted: str) -> str | tuple[str, ...] | None:
+def _value(where: str, event: dict[str, Any], field: str, wanted: str) -> str | int | tuple[str, ...] | None:
     value = _get(where, event, field)
-    if wanted == TEXTS:
+    if wanted == NUMBER_OR_NULL:
+        if value is None or type(value) is int:  # a bool is an int too
+            return value
+    elif wanted == TEXTS:
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return tuple(value)
     elif isinstance(value, str) or (value is None and wanted == TEXT_OR_NULL):

@@ -10,82 +10,36 @@ classes here to it. Where a field has a closed set of words, the reference page 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any
 
 import attrs
 
-if TYPE_CHECKING:
-    from .spans import Span
-
-# Longer tuples are counted in a repr: a search path may have thousands of entries.
-_SHOWN_IN_REPR = 4
-
-
-def _short(value: tuple[str, ...]) -> str:
-    if len(value) <= _SHOWN_IN_REPR:
-        return repr(value)
-    return f"<{len(value)} of them, {value[0]!r} first>"
-
-
-def _many() -> Any:
-    return attrs.field(repr=_short)
-
-
-@attrs.frozen
-class Event:
-    """Something that happened while a module was sought: the base of every event.
-
-    Attributes:
-        at_ns: when, in nanoseconds of ``time.perf_counter_ns``: good for differences only.
-        thread: the identifier of the thread that it happened in.
-        order: its position in the trace, from 0; -1 for an event that is in no trace. Not compared.
-        span: the span that it happened in, None at the top. A span's own beginning and end happened in
-            the span around it. Not compared.
-    """
-
-    kind: ClassVar[str] = ""
-    """The kind's name in the table and in JSON, such as ``candidate.seen``."""
-
-    at_ns: int = attrs.field(repr=False)
-    thread: int = attrs.field(repr=False)
-    order: int = attrs.field(default=-1, eq=False, repr=False, kw_only=True)
-    span: Span | None = attrs.field(default=None, eq=False, repr=False, kw_only=True)
-
-    @property
-    def depth(self) -> int:
-        """How many spans are around this event; 0 at the top."""
-        return 0 if self.span is None else self.span.depth + 1
-
-    def fields(self) -> dict[str, Any]:
-        """Give the fields of this kind, without time, thread and what is derived.
-
-        Returns:
-            Field names and values, in the table's order.
-
-        >>> from wherefrom.events import FindBegan
-        >>> FindBegan(1, 2, "pkg.sub", "pkg").fields()
-        {'name': 'pkg.sub', 'parent': 'pkg'}
-        """
-        return {name: getattr(self, name) for name in field_names(type(self))}
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # What is derived is left out: an event that travels does not take its whole trace along.
-        fields = [getattr(self, name) for name in field_names(type(self))]
-        return type(self), (self.at_ns, self.thread, *fields)
-
-
-_OF_EVERY_EVENT = frozenset(field.name for field in attrs.fields(Event))
-
-
-def field_names(event_class: type[Event]) -> tuple[str, ...]:
-    """Name the fields that events of a class have beyond those of every event.
-
-    >>> field_names(HookTried)
-    ('entry', 'hook', 'outcome', 'error')
-    """
-    names = (field.name for field in attrs.fields(event_class))
-    return tuple(name for name in names if name not in _OF_EVERY_EVENT)
-
+from .event import Event as Event
+from .event import field_names as field_names
+from .event import many as _many
+from .events_of_imports import AttributeBound as AttributeBound
+from .events_of_imports import BindBegan as BindBegan
+from .events_of_imports import BindEnded as BindEnded
+from .events_of_imports import BytecodeJudged as BytecodeJudged
+from .events_of_imports import BytecodeWritten as BytecodeWritten
+from .events_of_imports import ImportBegan as ImportBegan
+from .events_of_imports import ImportEnded as ImportEnded
+from .events_of_imports import ImportEscaped as ImportEscaped
+from .events_of_imports import ImportServed as ImportServed
+from .events_of_imports import ItemResolved as ItemResolved
+from .events_of_imports import LoadBegan as LoadBegan
+from .events_of_imports import LoadEnded as LoadEnded
+from .events_of_imports import LockWaited as LockWaited
+from .events_of_imports import ModuleCreated as ModuleCreated
+from .events_of_imports import ModuleRegistered as ModuleRegistered
+from .events_of_imports import ModuleRemoved as ModuleRemoved
+from .events_of_imports import ModuleReplaced as ModuleReplaced
+from .events_of_imports import ModuleShared as ModuleShared
+from .events_of_imports import NameBound as NameBound
+from .events_of_imports import RunBegan as RunBegan
+from .events_of_imports import RunEnded as RunEnded
+from .events_of_imports import SourceCompiled as SourceCompiled
+from .events_of_imports import StateChanged as StateChanged
 
 # -- one find -------------------------------------------------------------------------------------
 
@@ -442,6 +396,29 @@ CLASSES: dict[str, type[Event]] = {
         PathExtended,
         EntriesUnsearched,
         FindersUnasked,
+        ImportBegan,
+        ImportEnded,
+        ImportServed,
+        ImportEscaped,
+        LockWaited,
+        ModuleShared,
+        LoadBegan,
+        LoadEnded,
+        ModuleCreated,
+        ModuleRegistered,
+        ModuleRemoved,
+        ModuleReplaced,
+        BytecodeJudged,
+        SourceCompiled,
+        BytecodeWritten,
+        RunBegan,
+        RunEnded,
+        StateChanged,
+        AttributeBound,
+        BindBegan,
+        BindEnded,
+        ItemResolved,
+        NameBound,
         RecordStopped,
     )
 }

@@ -31,10 +31,10 @@ _IDENTITY = {
 
 
 class Span:
-    """Something with a beginning, an end and an outcome: a find, a question, a search.
+    """Something with a beginning, an end and an outcome: an import, a find, a run.
 
     Attributes:
-        kind: ``find``, ``ask`` or ``search``.
+        kind: ``import bind find ask search load run``.
         began: the event that opened it.
         ended: the event that closed it; None in a trace that stops before.
         parent: the span around it; None at the top.

@@ -20,6 +20,8 @@ Row = tuple[Any, ...]
 Hooks = tuple[tuple[str, str, "str | None"], ...]
 
 _TEXT_OR_NOTHING = (str, type(None))
+# Kinds that have numbers among their fields, which stay numbers.
+_NUMBERED = ("import.began", "bytecode.judged")
 
 
 def unfold(rows: Iterable[Row]) -> Iterator[Row]:
@@ -60,6 +62,8 @@ def text_of(value: object) -> str:
 
 def _plain(row: Row) -> Row:
     """Give a row with plain values: a stranger's spec may have any object for its origin."""
+    if row[0] in _NUMBERED:
+        return (*row[:3], *[value if value.__class__ is int else _plain_value(value) for value in row[3:]])
     for value in row[3:]:
         if value.__class__ not in _TEXT_OR_NOTHING:
             return (*row[:3], *map(_plain_value, row[3:]))
@@ -224,6 +228,12 @@ def _entries_rest(
     yield "entries.unsearched", at, thread, name, tuple(map(text_of, entries[first:]))
 
 
+def _load_prepared(began: int, at: int, thread: int, name: str, loader: str, how: str) -> Iterator[Row]:
+    yield "load.began", began, thread, name, loader
+    yield "module.created", at, thread, name, how
+    yield "module.registered", at, thread, name, "new"
+
+
 _STORIES: dict[str, Any] = {
     "ask.declined": _ask_declined,
     "search.missed": _search_missed,
@@ -233,4 +243,5 @@ _STORIES: dict[str, Any] = {
     "search.swept": _search_swept,
     "search.answered": _search_answered,
     "entries.rest": _entries_rest,
+    "load.prepared": _load_prepared,
 }

@@ -139,7 +139,7 @@ def page() -> str:
     parts = [HEAD.rstrip()]
     for name in ("resolve", "resolve_many"):
         parts += _function(f"{name}()", getattr(wherefrom, name))
-    for name in ("Resolution", "Trace"):
+    for name in ("Resolution", "Trace", "ImportSystem", "Binding", "MemoryFinder"):
         parts += _class(name, getattr(wherefrom, name))
     parts += _class("Span", spans.Span)
     parts += _class("Loser", offers.Loser)

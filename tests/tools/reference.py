@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from wherefrom._engine.kinds import KINDS
-from wherefrom.documents import SCHEMA, TEXT, TEXT_OR_NULL, TEXTS, field_types
+from wherefrom.documents import NUMBER_OR_NULL, SCHEMA, TEXT, TEXT_OR_NULL, TEXTS, field_types
 from wherefrom.events import CLASSES, Event
 from wherefrom.offers import NEAR_MISS_REASONS
 from wherefrom.render.sentences import BY_FIELD, SHADOW_REASONS
@@ -27,7 +27,12 @@ MODULE_KINDS = ("built-in", "frozen", "source", "bytecode", "extension", "namesp
 _STRING = {"type": "string"}
 _STRING_OR_NULL = {"type": ["string", "null"]}
 _STRINGS = {"type": "array", "items": _STRING}
-_TYPES: dict[str, dict[str, Any]] = {TEXT: _STRING, TEXT_OR_NULL: _STRING_OR_NULL, TEXTS: _STRINGS}
+_TYPES: dict[str, dict[str, Any]] = {
+    TEXT: _STRING,
+    TEXT_OR_NULL: _STRING_OR_NULL,
+    TEXTS: _STRINGS,
+    NUMBER_OR_NULL: {"type": ["integer", "null"]},
+}
 _OF_EVERY_EVENT = {"at_ns": {"type": "integer"}, "thread": {"type": "integer"}}
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from wherefrom._engine.kinds import KINDS
-from wherefrom.documents import TEXT, TEXT_OR_NULL, field_types
+from wherefrom.documents import NUMBER_OR_NULL, TEXT, TEXT_OR_NULL, field_types
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +44,8 @@ def _values(name: str, wanted: str) -> st.SearchStrategy[Any]:
         return _NAMES
     if wanted == TEXT:
         return TEXTS
+    if wanted == NUMBER_OR_NULL:
+        return st.none() | st.integers(-(2**63), 2**63)
     return st.none() | TEXTS if wanted == TEXT_OR_NULL else st.lists(TEXTS, max_size=3).map(tuple)
 
 
@@ -71,6 +73,7 @@ FOLDED_ROWS = st.one_of(
     _folded("search.portion", _NAMES, TEXTS, TEXTS, _CANDIDATES, _CANDIDATES, _HOW, _HOOKS),
     _folded("search.run", _NAMES, _CANDIDATES, st.just(0), st.just(("/a",)), _CANDIDATES),
     _folded("search.answered", _NAMES, _PLACES, st.integers(0, 1), TEXTS, _CANDIDATES, st.just(1)),
+    _folded("load.prepared", _NAMES, TEXTS, st.sampled_from(["default", "by-loader"])),
     _folded("search.swept", _NAMES, _PLACES, st.integers(0, 1), st.integers(1, 2), _CANDIDATES),
     _folded(
         "entries.rest", _NAMES, st.lists(TEXTS | st.integers() | st.none()).map(tuple), st.integers(0, 2)

@@ -105,6 +105,12 @@ def _rest(record: Record) -> None:
     record.add(("entries.unsearched", 0, record.thread, "mod", ("/b", "3")))
 
 
+def _prepared(record: Record) -> None:
+    record.load_began("mod", "SourceFileLoader")
+    record.module_created("mod", "default")
+    record.module_registered("mod", "new")
+
+
 PLACES = (("a", "/a"), ("b", "/b"), ("c", "/c"), ("d", "/d"))
 STORIES: list[tuple[Callable[[Record], None], Callable[[Record], None]]] = [
     (lambda r: r.ask_declined("mod", ("BuiltinImporter", "FrozenImporter")), _declined),
@@ -124,6 +130,7 @@ STORIES: list[tuple[Callable[[Record], None], Callable[[Record], None]]] = [
     (lambda r: r.search_answered("mod", PLACES, 1, "mod", (".so", ".py"), 2), _answered),
     (lambda r: r.search_swept("mod", PLACES, 1, 3, CANDIDATES), _swept),
     (lambda r: r.entries_unsearched("mod", ("/a", "/b", 3), 1), _rest),
+    (lambda r: r.load_prepared("mod", "SourceFileLoader", "default"), _prepared),
 ]
 
 

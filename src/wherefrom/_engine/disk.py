@@ -30,6 +30,7 @@ _IS_DIRECTORY = 0o040000
 _IS_REGULAR = 0o100000
 _IS_LINK = 0o120000
 _TYPE_MASK = 0o170000
+_BINARY = getattr(_os, "O_BINARY", 0)
 
 
 class Disk:
@@ -101,6 +102,34 @@ class Disk:
         """
         with self.open(path) as file:
             return file.read()
+
+    mkdir = staticmethod(_os.mkdir)
+
+    def write(self, path: str, data: bytes, mode: int) -> None:
+        """Write a whole file such that nobody ever sees half of it: aside, then into place.
+
+        A file that could not be written is taken away again; what was at `path` before stays.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+        # The number keeps threads apart, O_EXCL processes; one of two writers then just fails.
+        aside = f"{path}.{id(path)}"
+        descriptor = _os.open(aside, _os.O_EXCL | _os.O_CREAT | _os.O_WRONLY | _BINARY, mode & 0o666)
+        try:
+            try:
+                rest = memoryview(data)
+                while rest:  # a disk that fills up takes a part, and only then refuses
+                    rest = rest[_os.write(descriptor, rest) :]
+            finally:
+                _os.close(descriptor)
+            _os.replace(aside, path)
+        except BaseException:
+            try:
+                _os.unlink(aside)
+            except OSError:
+                pass
+            raise
 
     def now(self) -> float:
         """Tell the time in seconds, on the clock that modification times are on."""

@@ -33,6 +33,8 @@ MAGIC_NUMBER: bytes = _external.MAGIC_NUMBER
 acquire_lock: "Any" = _imp.acquire_lock
 release_lock: "Any" = _imp.release_lock
 
+cache_from_source: "Any" = _external.cache_from_source
+
 # Private parts. FileFinder's fields _loaders, _path_mtime, _path_cache and _relaxed_path_cache,
 # the path object's fields _name, _path, _last_parent_path and _last_epoch, and zipimporter's
 # _files (until 3.12) are read as well.
@@ -40,3 +42,13 @@ imp: "Any" = _imp
 external: "Any" = _external
 zipimport: "Any" = _zipimport
 NamespacePath: "Any" = _external._NamespacePath  # type: ignore[attr-defined]  # private, see above
+bootstrap: "Any" = _bootstrap
+# Raised by a module lock that would wait for itself; it reaches the program, so it is the genuine one.
+DeadlockError: "Any" = _bootstrap._DeadlockError  # type: ignore[attr-defined]  # private, see above
+new_builtin: "Any" = _imp.create_builtin
+run_builtin: "Any" = _imp.exec_builtin
+new_dynamic: "Any" = getattr(_imp, "create_dynamic", None)  # absent where nothing can be loaded dynamically
+run_dynamic: "Any" = getattr(_imp, "exec_dynamic", None)
+frozen_code: "Any" = _imp.get_frozen_object
+source_hash: "Any" = _imp.source_hash
+name_file_of_code: "Any" = _imp._fix_co_filename  # type: ignore[attr-defined]  # private, see above

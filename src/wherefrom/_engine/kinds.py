@@ -39,6 +39,25 @@ FIND_REASONS = (
     "no-meta-path",  # sys.meta_path is None: the interpreter is shutting down
 )
 
+# What is said of a file of cached bytecode (PEP 3147, PEP 552). All but the first two mean that the
+# source was compiled, or that the import failed where there is no source.
+BYTECODE_OUTCOMES = (
+    "valid",
+    "trusted",  # bound to its source by a hash that the settings forbid to check, or that is unchecked
+    "absent",
+    "unreadable",
+    "no-names",  # sys.implementation.cache_tag is None: there are no cached files
+    "no-source-times",  # the source could not be looked at, so nothing could be compared with it
+    "other-magic",
+    "cut-off",
+    "bad-flags",
+    "other-mtime",
+    "other-size",
+    "other-hash",
+    "not-code",
+    "broken",  # its header is right and what follows cannot be read
+)
+
 # kind -> (step, fields, {field: allowed values})
 KINDS: "dict[str, tuple[str, tuple[str, ...], dict[str, tuple[str, ...]]]]" = {
     "find.began": ("find", ("name", "parent"), {}),
@@ -113,6 +132,84 @@ KINDS: "dict[str, tuple[str, tuple[str, ...], dict[str, tuple[str, ...]]]]" = {
     ),
     "entries.unsearched": ("find", ("name", "entries"), {}),
     "finders.unasked": ("find", ("name", "finders"), {}),
+    "import.began": ("import", ("name", "importer", "file", "line"), {}),
+    "import.ended": (
+        "import",
+        ("name", "outcome", "error"),
+        {"outcome": ("loaded", "there", "half-made", "shared", "halted", "not-found", "failed")},
+    ),
+    "import.served": ("import", ("name", "importer"), {}),
+    "import.escaped": (
+        "import",
+        ("name", "outcome"),
+        {"outcome": ("loaded-outside", "moved-in")},
+    ),
+    "lock.waited": ("import", ("name", "outcome"), {"outcome": ("acquired", "deadlock")}),
+    "module.shared": ("load", ("name", "outcome"), {"outcome": ("there", "imported", "stand-in")}),
+    "load.began": ("load", ("name", "loader"), {}),
+    "load.ended": (
+        "load",
+        ("name", "outcome", "error"),
+        {"outcome": ("loaded", "failed")},
+    ),
+    "module.created": (
+        "load",
+        ("name", "outcome"),
+        {"outcome": ("default", "by-loader", "there")},
+    ),
+    "module.registered": ("load", ("name", "outcome"), {"outcome": ("new", "over-another")}),
+    "bytecode.judged": (
+        "load",
+        (
+            "name",
+            "path",
+            "outcome",
+            "source_mtime",
+            "cached_mtime",
+            "source_size",
+            "cached_size",
+            "source_hash",
+            "cached_hash",
+            "magic",
+            "doubt",
+        ),
+        {"outcome": BYTECODE_OUTCOMES, "doubt": ("written-in-the-same-tick",)},
+    ),
+    "source.compiled": ("load", ("name", "path", "outcome", "error"), {"outcome": ("compiled", "failed")}),
+    "bytecode.written": (
+        "load",
+        ("name", "path", "outcome", "error"),
+        {"outcome": ("written", "not-wanted", "no-directory", "failed")},
+    ),
+    "run.began": ("load", ("name",), {}),
+    "run.ended": ("load", ("name", "outcome", "error"), {"outcome": ("ran", "raised")}),
+    "module.removed": ("load", ("name", "outcome"), {"outcome": ("undone", "by-itself")}),
+    "module.replaced": ("load", ("name", "type"), {}),
+    "state.changed": (
+        "load",
+        ("name", "piece", "outcome"),
+        {
+            "piece": ("path", "meta_path", "path_hooks"),
+            "outcome": ("rebound", "extended", "shortened", "altered"),
+        },
+    ),
+    "attribute.bound": (
+        "bind",
+        ("name", "parent", "outcome", "was"),
+        {"outcome": ("new", "same", "overwrote", "refused")},
+    ),
+    "bind.began": ("bind", ("name", "statement"), {}),
+    "bind.ended": ("bind", ("name", "outcome", "error"), {"outcome": ("bound", "failed")}),
+    "item.resolved": (
+        "bind",
+        ("name", "item", "outcome"),
+        {"outcome": ("attribute", "imported", "from-modules", "missing")},
+    ),
+    "name.bound": (
+        "bind",
+        ("name", "value", "outcome", "was"),
+        {"outcome": ("new", "same", "overwrote")},
+    ),
     "record.stopped": ("record", ("reason",), {}),
 }
 
@@ -141,6 +238,9 @@ FOLDED: "dict[str, tuple[str, ...]]" = {
     # the whole path of a search that ended early, and where its unsearched rest begins:
     # entries.unsearched
     "entries.rest": ("name", "entries", "first"),
+    # the usual load of a module from a file: load.began, module.created, module.registered; how is
+    # what module.created says
+    "load.prepared": ("name", "loader", "how"),
 }
 
 SPANS = tuple(kind[: -len(".began")] for kind in KINDS if kind.endswith(".began"))

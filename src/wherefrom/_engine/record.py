@@ -185,7 +185,133 @@ class Record:
     def path_extended(self, name: str, style: str, locations: tuple[str, ...]) -> None:
         self.add(("path.extended", clock(), self.thread, name, style, locations))
 
+    # -- one import -------------------------------------------------------------------------------
+    # From here on the thread is asked for each time: threads import in one world together.
+
+    def import_began(self, name: str, importer: str, file: "str | None", line: "int | None") -> None:
+        self.add(("import.began", clock(), get_ident(), name, importer, file, line))
+
+    def import_ended(self, name: str, outcome: str, error: "str | None" = None) -> None:
+        self.add(("import.ended", clock(), get_ident(), name, outcome, error))
+
+    def import_served(self, name: str, importer: str) -> None:
+        self.add(("import.served", clock(), get_ident(), name, importer))
+
+    def import_escaped(self, name: str, outcome: str) -> None:
+        self.add(("import.escaped", clock(), get_ident(), name, outcome))
+
+    def lock_waited(self, name: str, outcome: str) -> None:
+        self.add(("lock.waited", clock(), get_ident(), name, outcome))
+
+    # -- making and running a module --------------------------------------------------------------
+
+    def module_shared(self, name: str, outcome: str) -> None:
+        self.add(("module.shared", clock(), get_ident(), name, outcome))
+
+    def load_prepared(self, name: str, loader: str, how: str) -> None:
+        self.add(("load.prepared", clock(), get_ident(), name, loader, how))
+
+    def load_began(self, name: str, loader: str) -> None:
+        self.add(("load.began", clock(), get_ident(), name, loader))
+
+    def load_ended(self, name: str, outcome: str, error: "str | None" = None) -> None:
+        self.add(("load.ended", clock(), get_ident(), name, outcome, error))
+
+    def module_created(self, name: str, outcome: str) -> None:
+        self.add(("module.created", clock(), get_ident(), name, outcome))
+
+    def module_registered(self, name: str, outcome: str) -> None:
+        self.add(("module.registered", clock(), get_ident(), name, outcome))
+
+    def bytecode_judged(
+        self,
+        name: str,
+        path: "str | None",
+        outcome: str,
+        source_mtime: "int | None" = None,
+        cached_mtime: "int | None" = None,
+        source_size: "int | None" = None,
+        cached_size: "int | None" = None,
+        source_hash: "str | None" = None,
+        cached_hash: "str | None" = None,
+        magic: "str | None" = None,
+        doubt: "str | None" = None,
+    ) -> None:
+        self.add(
+            (
+                "bytecode.judged",
+                clock(),
+                get_ident(),
+                name,
+                path,
+                outcome,
+                source_mtime,
+                cached_mtime,
+                source_size,
+                cached_size,
+                source_hash,
+                cached_hash,
+                magic,
+                doubt,
+            )
+        )
+
+    def source_compiled(self, name: str, path: str, outcome: str, error: "str | None" = None) -> None:
+        self.add(("source.compiled", clock(), get_ident(), name, path, outcome, error))
+
+    def bytecode_written(
+        self, name: str, path: "str | None", outcome: str, error: "str | None" = None
+    ) -> None:
+        self.add(("bytecode.written", clock(), get_ident(), name, path, outcome, error))
+
+    def run_began(self, name: str) -> None:
+        self.add(("run.began", clock(), get_ident(), name))
+
+    def run_ended(self, name: str, outcome: str, error: "str | None" = None) -> None:
+        self.add(("run.ended", clock(), get_ident(), name, outcome, error))
+
+    def module_removed(self, name: str, outcome: str) -> None:
+        self.add(("module.removed", clock(), get_ident(), name, outcome))
+
+    def module_replaced(self, name: str, type: str) -> None:  # noqa: A002  # the field's name
+        self.add(("module.replaced", clock(), get_ident(), name, type))
+
+    def state_changed(self, name: str, piece: str, outcome: str) -> None:
+        self.add(("state.changed", clock(), get_ident(), name, piece, outcome))
+
+    # -- binding names ----------------------------------------------------------------------------
+
+    def attribute_bound(self, name: str, parent: str, outcome: str, was: "str | None" = None) -> None:
+        self.add(("attribute.bound", clock(), get_ident(), name, parent, outcome, was))
+
+    def bind_began(self, name: str, statement: str) -> None:
+        self.add(("bind.began", clock(), get_ident(), name, statement))
+
+    def bind_ended(self, name: str, outcome: str, error: "str | None" = None) -> None:
+        self.add(("bind.ended", clock(), get_ident(), name, outcome, error))
+
+    def item_resolved(self, name: str, item: str, outcome: str) -> None:
+        self.add(("item.resolved", clock(), get_ident(), name, item, outcome))
+
+    def name_bound(self, name: str, value: str, outcome: str, was: "str | None" = None) -> None:
+        self.add(("name.bound", clock(), get_ident(), name, value, outcome, was))
+
     # -- the record itself ------------------------------------------------------------------------
 
     def record_stopped(self, reason: str) -> None:
         self.add(("record.stopped", clock(), self.thread, reason))
+
+
+class SharedRecord(Record):
+    """A record that several threads write: each row has the thread that wrote it."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.add = self.rows.append
+
+    @property
+    def thread(self) -> int:  # type: ignore[override]  # read-only here
+        """The calling thread."""
+        return get_ident()

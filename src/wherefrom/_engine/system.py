@@ -34,6 +34,12 @@ class System:
             once, however many of its submodules are asked for.
         hook_plan: the path hooks, sorted when the first one is needed.
         sweeps: sweeps over search paths, for systems that answer many names at once; else None.
+        keeps_finders: whether this system imports: finders are then made and kept in the state.
+        locks: the module locks.
+        builtins: what modules get as ``__builtins__``; None for the interpreter's own.
+        sharing: decides which modules are the interpreter's own ones; None if all are this system's.
+        make_path: makes the path object of a namespace package; None for the interpreter's own class.
+        reloading: the modules that are being reloaded, by name.
     """
 
     # Set on the class, since a system is made for every question and most never differ.
@@ -41,6 +47,13 @@ class System:
     interpreter: Interpreter = HERE
     hook_plan: "Any" = None
     sweeps: "Any" = None
+    # What only a system that imports has.
+    keeps_finders = False
+    locks: "Any" = None
+    builtins: "dict[str, Any] | None" = None
+    sharing: "Any" = None
+    make_path: "Any" = None
+    reloading: "dict[str, Any]"
 
     def __init__(self, state: "Any", record: Record) -> None:
         self.state = state

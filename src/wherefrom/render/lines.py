@@ -89,3 +89,8 @@ def _one(line: Line, depth: int, colour: bool) -> str:
         before, text = _INDENT * (depth - 1), _MARK + text
     code = _WINNER if line.winner else _DIM if line.dim else ""
     return f"{before}{code}{text}{_PLAIN}" if colour and code else before + text
+
+
+def with_error(text: str, error: str | None) -> str:
+    """Put an error's text behind a phrase."""
+    return f"{text}: {shown(error)}" if error else text

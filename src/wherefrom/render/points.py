@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from .. import events as e
 from . import sentences as s
-from .lines import Line, shown, shown_entry
+from .lines import Line, shown, shown_entry, with_error
+from .points_of_imports import TELL_IMPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -51,11 +52,6 @@ def line_of(event: e.Event) -> Line:
         return Line(f"{shown(event.kind)} {said}".rstrip(), dim=True)
     winner = isinstance(event, e.CandidateSeen) and event.outcome == "chosen"
     return Line(tell(event), winner=winner, dim=not winner)
-
-
-def with_error(text: str, error: str | None) -> str:
-    """Put an error's text behind a phrase."""
-    return f"{text}: {shown(error)}" if error else text
 
 
 def _cached(event: e.ModuleCached) -> str:
@@ -137,7 +133,7 @@ def _find_ended(event: e.FindEnded) -> str:
     return f"{shown(event.name)}: not found" + (f", {why}" if why else "")
 
 
-_TELL: dict[type[e.Event], Callable[[Any], str]] = {
+_TELL_FINDS: dict[type[e.Event], Callable[[Any], str]] = {
     e.ModuleCached: _cached,
     e.FinderRecalled: _recalled,
     e.HookTried: _hook,
@@ -155,3 +151,4 @@ _TELL: dict[type[e.Event], Callable[[Any], str]] = {
     e.SearchEnded: _search_ended,
     e.FindEnded: _find_ended,
 }
+_TELL: dict[type[e.Event], Callable[[Any], str]] = {**_TELL_FINDS, **TELL_IMPORTS}

@@ -121,6 +121,113 @@ EXTENSION_STYLES = {
     "pkg_resources": "its __init__ extends its path by pkg_resources.declare_namespace",
 }
 
+IMPORT_OUTCOMES = {
+    "loaded": "loaded",
+    "there": "there in the end, another import on the way or another thread has loaded it",
+    "half-made": "taken half-made, it is being run further up (a circular import)",
+    "shared": "taken from the interpreter",
+    "halted": "None in sys.modules, which blocks its import",
+    "not-found": "not found",
+    "failed": "failed",
+}
+
+ESCAPE_OUTCOMES = {
+    "loaded-outside": "imported outside of this world, by code that passes it by",
+    "moved-in": "registered outside of this world, and brought back",
+}
+
+WAIT_OUTCOMES = {
+    "acquired": "waited until another thread had made it",
+    "deadlock": "not waited for, the other thread waits for this one",
+}
+
+SHARE_OUTCOMES = {
+    "there": "taken from the interpreter, which had it",
+    "imported": "taken from the interpreter, which imported it for this",
+    "stand-in": "the world has its own in the stead of the interpreter's",
+}
+
+LOAD_OUTCOMES = {"loaded": "loaded", "failed": "loading failed"}
+
+CREATION_OUTCOMES = {
+    "default": "made as an empty module",
+    "by-loader": "made by its loader",
+    "there": "there already, run once more",
+}
+
+REGISTRATION_OUTCOMES = {
+    "new": "registered in sys.modules",
+    "over-another": "registered in sys.modules, over another one",
+}
+
+REMOVAL_OUTCOMES = {
+    "undone": "taken out of sys.modules again, since it failed",
+    "by-itself": "removed from sys.modules by its own code",
+}
+
+BYTECODE_OUTCOMES = {
+    "valid": "usable",
+    "trusted": "usable, nothing was compared",
+    "absent": "not there",
+    "unreadable": "not readable",
+    "no-names": "no cached files, the interpreter has no tag for them",
+    "no-source-times": "not looked at, the source has no times",
+    "other-magic": "of another Python version",
+    "cut-off": "cut off",
+    "bad-flags": "marked in a way that nobody defined",
+    "other-mtime": "stale, the source has another time",
+    "other-size": "stale, the source has another size",
+    "other-hash": "stale, the source has another hash",
+    "not-code": "holds no code",
+    "broken": "broken",
+}
+
+DOUBTS = {
+    "written-in-the-same-tick": "written within a second of the source's last change, which proves little"
+}
+
+COMPILE_OUTCOMES = {"compiled": "compiled", "failed": "cannot be compiled"}
+
+WRITING_OUTCOMES = {
+    "written": "written",
+    "not-wanted": "not written, by the settings",
+    "no-directory": "not written, there is no directory for it",
+    "failed": "not written",
+}
+
+RUN_OUTCOMES = {"ran": "ran", "raised": "raised an error"}
+
+PIECES = {"path": "sys.path", "meta_path": "sys.meta_path", "path_hooks": "sys.path_hooks"}
+
+CHANGES = {
+    "rebound": "replaced by another one",
+    "extended": "made longer",
+    "shortened": "made shorter",
+    "altered": "altered",
+}
+
+ATTRIBUTE_OUTCOMES = {
+    "new": "set on its package",
+    "same": "on its package already",
+    "overwrote": "set on its package, over what was there",
+    "refused": "refused by its package",
+}
+
+BIND_OUTCOMES = {"bound": "bound", "failed": "failed"}
+
+ITEM_OUTCOMES = {
+    "attribute": "an attribute",
+    "imported": "a submodule, imported for this",
+    "from-modules": "no attribute yet, taken from sys.modules",
+    "missing": "neither an attribute nor a submodule",
+}
+
+NAME_OUTCOMES = {
+    "new": "a new name",
+    "same": "bound to the same already",
+    "overwrote": "over another value",
+}
+
 # Every closed set of the table, by kind and field.
 BY_FIELD = {
     ("find.ended", "outcome"): FIND_OUTCOMES,
@@ -136,6 +243,25 @@ BY_FIELD = {
     ("candidate.seen", "outcome"): CANDIDATE_OUTCOMES,
     ("path.recomputed", "outcome"): RECOMPUTED_OUTCOMES,
     ("path.extended", "style"): EXTENSION_STYLES,
+    ("import.ended", "outcome"): IMPORT_OUTCOMES,
+    ("import.escaped", "outcome"): ESCAPE_OUTCOMES,
+    ("lock.waited", "outcome"): WAIT_OUTCOMES,
+    ("module.shared", "outcome"): SHARE_OUTCOMES,
+    ("load.ended", "outcome"): LOAD_OUTCOMES,
+    ("module.created", "outcome"): CREATION_OUTCOMES,
+    ("module.registered", "outcome"): REGISTRATION_OUTCOMES,
+    ("module.removed", "outcome"): REMOVAL_OUTCOMES,
+    ("bytecode.judged", "outcome"): BYTECODE_OUTCOMES,
+    ("bytecode.judged", "doubt"): DOUBTS,
+    ("source.compiled", "outcome"): COMPILE_OUTCOMES,
+    ("bytecode.written", "outcome"): WRITING_OUTCOMES,
+    ("run.ended", "outcome"): RUN_OUTCOMES,
+    ("state.changed", "piece"): PIECES,
+    ("state.changed", "outcome"): CHANGES,
+    ("attribute.bound", "outcome"): ATTRIBUTE_OUTCOMES,
+    ("bind.ended", "outcome"): BIND_OUTCOMES,
+    ("item.resolved", "outcome"): ITEM_OUTCOMES,
+    ("name.bound", "outcome"): NAME_OUTCOMES,
 }
 
 SHADOW_REASONS = {

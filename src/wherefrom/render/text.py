@@ -15,8 +15,8 @@ from .. import events as e
 from ..spans import Span
 from . import sentences as s
 from .folding import Told, folded
-from .lines import Line, layout, shown, shown_entry
-from .points import line_of, with_error
+from .lines import Line, layout, shown, shown_entry, with_error
+from .points import line_of
 from .tree import lines_of
 
 if TYPE_CHECKING:

@@ -39,7 +39,15 @@ _FIND_SPEC = GENUINE_METHODS[FileFinder]
 
 
 class SearchFailedError(Exception):
-    """A search that ended with an exception of a finder or hook, which is already recorded."""
+    """A search that ended with an exception of a finder or hook, which is already recorded.
+
+    Attributes:
+        error: that exception.
+    """
+
+    def __init__(self, text: str, error: "BaseException | None" = None) -> None:
+        super().__init__(text)
+        self.error = error
 
 
 def raised(
@@ -54,7 +62,7 @@ def raised(
     if not began:
         system.record.search_began(name, entry)
     system.record.search_ended(name, entry, "raised", "finder-raised", text)
-    raise SearchFailedError(text) from None
+    raise SearchFailedError(text, error) from None
 
 
 def _stamp(system: "System", directory: str) -> "Stamp | None":

@@ -15,6 +15,7 @@ from .archive import search_archive
 from .archive_index import ArchiveError, archive_index
 from .directories import SearchFailedError, raised, search_changed, search_finder, search_place
 from .directory import Question, search_plain
+from .keeping import new_finder, search_kept
 from .places import Place, place_of
 from .strangers import ask_path_entry_finder
 
@@ -82,6 +83,8 @@ def search_entries(  # noqa: C901  # the loop is told in place: a call for each 
             answer = search_plain(
                 system, question, entry, directory, finder._path_cache, "recalled", None, status
             )
+        elif system.keeps_finders:
+            answer = search_kept(system, question, entry, finder, None)
         else:
             stamp = status and stamp_of(status)
             answer = search_changed(system, question, entry, directory, standard, stamp, None)
@@ -125,6 +128,8 @@ def search_entry(system: "System", question: Question, entry: "Any") -> "Answer 
             record.search_ended(name, entry, "skipped", "no-current-directory")
             return None
     finder = system.state.path_importer_cache.get(key, _MISSING)
+    if system.keeps_finders:
+        return _search_by_finder(system, question, entry, key, finder)
     if finder is _MISSING:
         place = system.places.get(key)
         if place is None:
@@ -144,6 +149,31 @@ def search_entry(system: "System", question: Question, entry: "Any") -> "Answer 
         record.search_ended(name, entry, "skipped", "remembered-as-none")
         return None
     record.finder_recalled(entry, label(finder), "finder")
+    if finder.__class__ is zipimporter and _zip_untouched():
+        return _search_archive(system, question, entry, finder.archive, finder.prefix, finder)
+    return _search_stranger(system, question, entry, finder)
+
+
+def _search_by_finder(
+    system: "System", question: Question, entry: str, key: str, finder: "Any"
+) -> "Answer | None":
+    """Search an entry by its own finder, which is made and kept if there is none yet."""
+    record, name = system.record, question.name
+    tried = None
+    if finder is _MISSING:
+        tried = new_finder(system, name, entry, key)
+        finder = system.state.path_importer_cache.get(key)
+    if finder.__class__ is FileFinder and FileFinder.find_spec is _FIND_SPEC:
+        return search_kept(system, question, entry, finder, tried)
+    record.search_began(name, entry)
+    for hook, outcome, error in tried or ():
+        record.hook_tried(entry, hook, outcome, error)
+    if tried is None:
+        who = None if finder is None else label(finder)
+        record.finder_recalled(entry, who, "none" if finder is None else "finder")
+    if finder is None:
+        record.search_ended(name, entry, "skipped", "no-hook-took-it" if tried else "remembered-as-none")
+        return None
     if finder.__class__ is zipimporter and _zip_untouched():
         return _search_archive(system, question, entry, finder.archive, finder.prefix, finder)
     return _search_stranger(system, question, entry, finder)
@@ -182,7 +212,7 @@ def _search_place(
         return _search_stranger(system, question, entry, place.finder)
     if place.error is not None:
         record.search_ended(name, entry, "raised", place.reason, place.error)
-        raise SearchFailedError(place.error)
+        raise SearchFailedError(place.error)  # asked only: nobody wants the exception itself
     record.search_ended(name, entry, "skipped", place.reason or "no-hook-took-it")
     return None
 

@@ -26,7 +26,7 @@ FILE_HOOK = "FileFinder"
 # What the interpreter's own two hooks say of a directory, in the order in which they always stand.
 _DIRECTORY_TRIED: "Tried" = ((ZIP_HOOK, "declined", "not a Zip file"), (FILE_HOOK, "took", None))
 
-_FILE_HOOK_CODE = FileFinder.path_hook().__code__
+FILE_HOOK_CODE = FileFinder.path_hook().__code__
 
 # errno values; the errno module is not in every sys.modules.
 _REASONS_OF_ERRNO = {
@@ -142,7 +142,7 @@ def _sort_hook(hook: "Any") -> "tuple[str, Any, Any]":
     """Tell whose hook this is: ``zip``, ``file`` (with its loaders) or ``stranger``."""
     if hook is zipimporter:
         return "zip", hook, None
-    if getattr(hook, "__code__", None) is _FILE_HOOK_CODE:
+    if getattr(hook, "__code__", None) is FILE_HOOK_CODE:
         cells = dict(zip(hook.__code__.co_freevars, hook.__closure__, strict=True))
         if cells["cls"].cell_contents is FileFinder:
             details = cells["loader_details"].cell_contents

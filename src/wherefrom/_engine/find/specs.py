@@ -108,7 +108,7 @@ def _new_spec(system: "System", answer: Answer) -> "Any":
         loader = _zip_loader(system, answer)
     spec = ModuleSpec(answer.name, loader, origin=answer.origin)
     if answer.locations is not None:
-        spec.submodule_search_locations = _fresh_locations(answer)
+        spec.submodule_search_locations = _fresh_locations(system, answer)
     if answer.file is not None or answer.has_location:
         spec.has_location = True
     if answer.state is not None:
@@ -121,10 +121,12 @@ def _new_spec(system: "System", answer: Answer) -> "Any":
     return spec
 
 
-def _fresh_locations(answer: Answer) -> "Any":
+def _fresh_locations(system: "System", answer: Answer) -> "Any":
     locations = answer.locations
     if answer.kind != "namespace":
         return list(locations)
+    if system.make_path is not None:
+        return system.make_path(answer.name, list(locations))
     parent = answer.name.rpartition(".")[0]
     if parent and static(sys.modules.get(parent), "__path__") is NOT_THERE:
         # The interpreter's own path object asks its parent module for a path when it is made and

@@ -21,7 +21,15 @@ ASKS_FOR_LOADERS = sys.version_info < (3, 12)
 
 
 class RubbishAnswerError(Exception):
-    """A finder answered with something that is no spec."""
+    """A finder answered with something that is no spec.
+
+    Attributes:
+        answer: what it answered.
+    """
+
+    def __init__(self, answer: object) -> None:
+        super().__init__(f"{type(answer).__name__} object is no module spec")
+        self.answer: Any = answer
 
 
 class CannotBeAskedError(Exception):
@@ -54,7 +62,7 @@ def ask_meta_path_finder(name: str, path: "Any", finder: "Any") -> "Answer | Non
     if spec is None:
         return None
     if not _is_spec(spec):
-        raise RubbishAnswerError(f"{type(spec).__name__} object is no module spec")
+        raise RubbishAnswerError(spec)
     return answer_from_spec(name, spec, label(finder))
 
 
@@ -119,7 +127,7 @@ def ask_path_entry_finder(name: str, entry: str, finder: "Any") -> "Answer | Non
     if spec is None:
         return None
     if not _is_spec(spec):
-        raise RubbishAnswerError(f"{type(spec).__name__} object is no module spec")
+        raise RubbishAnswerError(spec)
     if spec.loader is not None:
         return answer_from_spec(name, spec, label(finder), entry)
     portions = spec.submodule_search_locations

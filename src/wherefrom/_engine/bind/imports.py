@@ -1,0 +1,221 @@
+"""``__import__``: from what a statement names to the object that its names are taken from.
+
+Decides the absolute name of a relative one, imports, sees to it that the items of a from-import that
+are submodules are imported too, and gives the object that the statement goes on with. Binds no name
+itself: ``names.py`` does that for statements that are executed here, and the interpreter's bytecode
+for those in modules.
+
+Mirrors ``PyImport_ImportModuleLevelObject`` and ``resolve_name`` (``Python/import.c``) and
+``_handle_fromlist`` (``importlib/_bootstrap.py``).
+"""
+
+import sys
+from _warnings import warn
+
+from ..find.static import NOT_THERE, static
+from ..frames import without_our_frames
+from ..importing import NOBODY, import_name, import_on_the_way, is_initializing
+from .missing import Items, leads_astray
+
+TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from ..importing import Asker
+    from ..system import System
+
+_MISSING: "Any" = object()
+# What a package name that contradicts the spec is warned about with; ImportWarning before 3.12.
+_CONTRADICTION = DeprecationWarning if sys.version_info >= (3, 12) else ImportWarning
+
+
+def make_import(system: "System") -> "Callable[..., Any]":
+    """Make the ``__import__`` of an import system, for the ``__builtins__`` of its modules."""
+    record, getframe, audit = system.record, sys._getframe, sys.audit
+    state = system.state
+
+    def __import__(  # noqa: A001, N807  # it is the interpreter's name
+        name: "Any",
+        globals: "Any" = None,  # noqa: A002
+        locals: "Any" = None,  # noqa: A002
+        fromlist: "Any" = (),
+        level: int = 0,
+    ) -> "Any":
+        if level == 0 and name.__class__ is str and name:
+            absolute = name
+        else:
+            absolute = absolute_name(name, globals, level)
+        module = state.modules.get(absolute)
+        importer = globals.get("__name__", "") if globals.__class__ is dict else ""
+        try:
+            if module is None or is_initializing(module):
+                if module is None:
+                    audit("import", absolute, None, state.path, state.meta_path, state.path_hooks)
+                frame = getframe(1)
+                asker = importer, frame.f_code.co_filename, frame.f_lineno
+                module = import_name(system, absolute, asker)
+            else:
+                record.import_served(absolute, importer)
+            if fromlist:
+                return from_object(system, module, fromlist, importer, getframe(1))
+            if "." not in name:
+                return module
+            return _without_items(system, name, absolute, level, getframe(1))
+        except BaseException as error:
+            without_our_frames(error)
+            raise
+
+    return __import__
+
+
+def absolute_name(name: "Any", globals: "Any", level: int, *, stacklevel: int = 3) -> str:  # noqa: A002
+    """Make the name in a statement absolute.
+
+    Args:
+        name: the name as it is written; empty in ``from . import x``.
+        globals: the namespace that a relative name is resolved in.
+        level: how many dots stand before it.
+        stacklevel: where warnings are charged.
+
+    Raises:
+        TypeError: the name is no str, or what should name the package is none.
+        ValueError: the name is empty or the level negative.
+        KeyError: the namespace has no ``__name__`` to fall back to.
+        ImportError: there is no package, or the name leads beyond the top level.
+    """
+    if not isinstance(name, str):
+        raise TypeError("module name must be a string")
+    if level < 0:
+        raise ValueError("level must be >= 0")
+    if level == 0:
+        if not name:
+            raise ValueError("Empty module name")
+        return name
+    package = package_of(globals, stacklevel=stacklevel + 1)
+    if not package:
+        raise ImportError("attempted relative import with no known parent package")
+    parts = package.rsplit(".", level - 1)
+    if len(parts) < level:
+        raise ImportError("attempted relative import beyond top-level package")
+    return f"{parts[0]}.{name}" if name else parts[0]
+
+
+def package_of(globals: "Any", *, stacklevel: int = 3) -> str:  # noqa: A002
+    """Tell the package that relative names are relative to: ``__package__``, ``__spec__``, ``__name__``.
+
+    Raises:
+        TypeError: what is there is no str, or the namespace is no dict.
+        KeyError: nothing is there.
+    """
+    if globals is None:
+        raise KeyError("'__name__' not in globals")
+    get = globals.get
+    package, spec = get("__package__"), get("__spec__")
+    if package is not None:
+        if not isinstance(package, str):
+            raise TypeError("package must be a string")
+        if spec is not None and package != spec.parent:
+            warn("__package__ != __spec__.parent", _CONTRADICTION, stacklevel)
+        return package
+    if spec is not None:
+        parent = spec.parent
+        if not isinstance(parent, str):
+            raise TypeError("__spec__.parent must be a string")
+        return parent
+    warn(
+        "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__",
+        ImportWarning,
+        stacklevel,
+    )
+    try:
+        package = globals["__name__"]
+    except KeyError:
+        raise KeyError("'__name__' not in globals") from None
+    if not isinstance(package, str):
+        raise TypeError("__name__ must be a string")
+    return package if "__path__" in globals else package.rpartition(".")[0]
+
+
+# -- import a.b.c ---------------------------------------------------------------------------------
+
+
+def _without_items(system: "System", name: str, absolute: str, level: int, frame: "Any") -> "Any":
+    """Give what ``import a.b.c`` goes on with: ``a``, from ``modules``."""
+    first = name.partition(".")[0]
+    if level:
+        cut = absolute[: len(absolute) - len(name) + len(first)]
+        try:
+            return system.state.modules[cut]
+        except KeyError:
+            raise KeyError(f"{cut!r} not in sys.modules as expected") from None
+    module = import_name(system, first)
+    if leads_astray(system, module, name, frame):
+        return Items(system, module, tuple(name.split(".")[1:]))
+    return module
+
+
+# -- from a import b ------------------------------------------------------------------------------
+
+
+def from_object(
+    system: "System", module: "Any", items: "Any", importer: str = "", frame: "Any" = None
+) -> "Any":
+    """Give what ``from a import b, c`` takes its items from.
+
+    Submodules among the items are imported if the module is a package. What comes back is the module
+    itself, or where an item is to be found only in the system's ``modules``, an object that finds it.
+
+    Raises:
+        TypeError: an item is no str.
+        BaseException: whatever importing a submodule raises.
+    """
+    if hasattr(module, "__path__"):
+        file, line = (None, None) if frame is None else (frame.f_code.co_filename, frame.f_lineno)
+        import_items(system, module, items, asker=(importer, file, line))
+    own = getattr(module, "__name__", None)
+    if isinstance(own, str) and system.state is not sys:
+        modules = system.state.modules
+        for item in items:
+            # The interpreter's bytecode falls back to its own modules for what has no such attribute.
+            full = f"{own}.{item}"
+            if (full in modules or full in sys.modules) and static(module, item) is NOT_THERE:
+                return Items(system, module)
+    return module
+
+
+def import_items(
+    system: "System", module: "Any", items: "Any", *, of_all: bool = False, asker: "Asker" = NOBODY
+) -> None:
+    """Import those items of a from-import that are submodules and not there yet.
+
+    Args:
+        system: the import system that imports.
+        module: the package.
+        items: the names.
+        of_all: whether they are the package's ``__all__``.
+        asker: who asks, for the record.
+
+    Raises:
+        TypeError: an item is no str.
+        BaseException: whatever importing a submodule raises.
+    """
+    record = system.record
+    for item in items:
+        if not isinstance(item, str):
+            where = module.__name__ + ".__all__" if of_all else "``from list''"
+            raise TypeError(f"Item in {where} must be str, not {type(item).__name__}")
+        if item == "*":
+            if not of_all and hasattr(module, "__all__"):
+                import_items(system, module, module.__all__, of_all=True, asker=asker)
+        elif not hasattr(module, item):
+            name = f"{module.__name__}.{item}"
+            try:
+                import_on_the_way(system, name, asker)
+            except ModuleNotFoundError as error:
+                # It may be missing on purpose: the statement itself will say so.
+                if error.name == name and system.state.modules.get(name, _MISSING) is not None:
+                    record.item_resolved(module.__name__, item, "missing")
+                    continue
+                raise
+            record.item_resolved(module.__name__, item, "imported")

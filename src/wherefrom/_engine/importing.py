@@ -1,0 +1,367 @@
+"""The story of one import, all of it: there already? Find it, load it, bind it to its parent.
+
+Decides the order of these steps and who waits for whom. ``find/seeking.py`` finds, ``load/execute.py``
+loads, ``bind/parent.py`` binds; ``steps.py`` is the story of the first step alone, for questions.
+
+Mirrors ``_find_and_load``, ``_find_and_load_unlocked`` and ``importlib.reload``
+(``importlib/_bootstrap.py``, ``importlib/__init__.py``), each version's own: what newer ones do
+beyond is switched on by looking at the interpreter's own code, since it came with micro versions.
+"""
+
+from .bind.parent import bind_to_parent
+from .find.answer import describe_error
+from .find.seeking import find_spec
+from .genuine import DeadlockError, bootstrap, imp
+from .load.execute import load, load_again
+
+TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .system import System
+
+    # Who asks: the importing module, its file and the line; None where that is not known.
+    Asker = tuple[str, str | None, int | None]
+
+NOBODY: "Asker" = ("", None, None)
+
+_MISSING: "Any" = object()
+# Parents that another thread is still making are waited for before the child is begun (3.15).
+_PARENTS_FIRST = hasattr(bootstrap, "_resolve_parents")
+# The same after the parent was found to be there (late 3.13, 3.14).
+_WAITS_FOR_PARENT = "_initializing" in str(bootstrap._find_and_load_unlocked.__code__.co_consts)
+# A module that failed in another thread while it was waited for is imported anew (late 3.13, 3.14).
+_LOOKS_AGAIN = "_find_and_load" in bootstrap._find_and_load.__code__.co_names
+_SETS_LAZY_ATTRIBUTES: "Any" = getattr(imp, "_set_lazy_attributes", None)
+
+
+def is_initializing(module: "Any") -> bool:
+    """Say whether a module is still being run."""
+    return bool(getattr(getattr(module, "__spec__", None), "_initializing", False))
+
+
+def import_name(system: "System", name: str, asker: "Asker" = NOBODY) -> "Any":
+    """Import a module by its absolute name, its parents first.
+
+    Args:
+        system: the import system that imports.
+        name: the absolute name.
+        asker: who asks, for the record.
+
+    Returns:
+        The module, from ``modules``: what is there already, or what loading has put there.
+
+    Raises:
+        ModuleNotFoundError: no finder knows the name, or ``modules`` holds None for it.
+        BaseException: whatever finders, loaders and the module's code raise.
+    """
+    module = system.state.modules.get(name, _MISSING)
+    if module is _MISSING or is_initializing(module):
+        return _import(system, name, asker, module)
+    if module is None:
+        system.record.import_began(name, *asker)
+        system.record.import_ended(name, "halted")
+        raise _halted(name)
+    system.record.import_served(name, asker[0])
+    return module
+
+
+def import_on_the_way(system: "System", name: str, asker: "Asker") -> None:
+    """Import a module that a statement needs before it can go on: a parent, an item of a from-import.
+
+    The interpreter does this with ``__import__``, whose result, which nobody looks at here, is the
+    first part of the name: if that has vanished from ``modules`` meanwhile, it is imported again.
+    """
+    import_name(system, name, asker)
+    first, dot, _ = name.partition(".")
+    if dot and system.state.modules.get(first) is None:
+        import_name(system, first, asker)
+
+
+def _halted(name: str) -> ModuleNotFoundError:
+    return ModuleNotFoundError(f"import of {name} halted; None in sys.modules", name=name)
+
+
+def _import(system: "System", name: str, asker: "Asker", module: "Any") -> "Any":
+    record = system.record
+    record.import_began(name, *asker)
+    try:
+        if _PARENTS_FIRST:
+            module, outcome = _with_parents_first(system, name, asker, module)
+        elif module is _MISSING:
+            module, outcome = _under_lock(system, name, asker)
+        else:
+            module, outcome = _when_made(system, name, asker, module)
+    except BaseException as error:
+        missing = isinstance(error, ModuleNotFoundError) and error.name == name
+        record.import_ended(name, "not-found" if missing else "failed", describe_error(error))
+        raise
+    record.import_ended(name, outcome)
+    return module
+
+
+# -- waiting --------------------------------------------------------------------------------------
+
+
+def _under_lock(system: "System", name: str, asker: "Asker") -> "tuple[Any, str]":
+    """Load a module under its lock, or wait until the thread that has the lock has loaded it."""
+    lock = system.locks.of(name)
+    _acquire(system, lock)
+    try:
+        module = system.state.modules.get(name, _MISSING)
+        if module is _MISSING:
+            return _find_and_load(system, name, asker)
+    finally:
+        lock.release()
+    wait_for(system, name)
+    if _LOOKS_AGAIN and system.state.modules.get(name, _MISSING) is not module:
+        # It failed in the other thread: this one gets the exception of an import of its own.
+        return import_name(system, name, asker), "there"
+    if module is None:
+        raise _halted(name)
+    # Still being made: this thread is making it, or the two would wait for each other.
+    return module, "half-made" if is_initializing(module) else "there"
+
+
+def _when_made(system: "System", name: str, asker: "Asker", module: "Any") -> "tuple[Any, str]":
+    """Wait until a module that is there is made, if another thread is making it.
+
+    Mirrors ``import_ensure_initialized`` (``Python/import.c``): where the two threads would wait for
+    each other, the module is taken as far as it is.
+    """
+    wait_for(system, name)
+    if system.state.modules.get(name, _MISSING) is not module:
+        # It failed in the other thread: this one gets the exception of an import of its own.
+        return import_name(system, name, asker), "there"
+    return module, "half-made" if is_initializing(module) else "there"
+
+
+def _acquire(system: "System", lock: "Any") -> None:
+    try:
+        lock.acquire()
+    except DeadlockError:
+        system.record.lock_waited(lock.name, "deadlock")
+        raise
+    if lock.waited:
+        system.record.lock_waited(lock.name, "acquired")
+
+
+def wait_for(system: "System", name: str) -> None:
+    """Wait until a module that another thread is making is made.
+
+    Where the two would wait for each other, the module is taken as far as it is.
+    """
+    lock = system.locks.of(name)
+    try:
+        _acquire(system, lock)
+    except DeadlockError:
+        return
+    lock.release()
+
+
+def _with_parents_first(system: "System", name: str, asker: "Asker", module: "Any") -> "tuple[Any, str]":
+    """Load a module under its lock, with no lock held while its parents are waited for (3.15)."""
+    modules = system.state.modules
+    if module is not _MISSING:
+        lock = system.locks.of(name)
+        try:
+            _acquire(system, lock)
+        except DeadlockError:
+            return module, "half-made"
+        # Looked at under the lock: it is gone if the thread that made it failed.
+        try:
+            module = modules.get(name, _MISSING)
+        finally:
+            lock.release()
+        if module is None:
+            raise _halted(name)
+        if module is not _MISSING:
+            return module, "half-made" if is_initializing(module) else "there"
+    _import_parents(system, name, asker)
+    lock = system.locks.of(name)
+    try:
+        _acquire(system, lock)
+    except DeadlockError:
+        module = modules.get(name, _MISSING)
+        if module is _MISSING:
+            raise
+    else:
+        try:
+            module = modules.get(name, _MISSING)
+            if module is _MISSING:
+                return _find_and_load(system, name, asker)
+        finally:
+            lock.release()
+    if module is None:
+        raise _halted(name)
+    return module, "there"
+
+
+def _import_parents(system: "System", name: str, asker: "Asker") -> None:
+    modules = system.state.modules
+    parts = name.split(".")
+    for depth in range(1, len(parts) - 1):
+        ancestor = ".".join(parts[:depth])
+        if is_initializing(modules.get(ancestor)):
+            wait_for(system, ancestor)
+    parent = name.rpartition(".")[0]
+    if parent:
+        module = modules.get(parent, _MISSING)
+        if module is _MISSING or is_initializing(module):
+            import_on_the_way(system, parent, asker)
+
+
+# -- find, load, bind -----------------------------------------------------------------------------
+
+
+def _find_and_load(system: "System", name: str, asker: "Asker") -> "tuple[Any, str]":
+    """Do the three steps for a module that is not there; the caller holds its lock.
+
+    Returns:
+        The module, and how it was come by: ``loaded``, ``shared``, or ``there`` if importing the
+        parent brought it.
+    """
+    parent, _, child = name.rpartition(".")
+    if not parent:
+        spec = find_spec(system, name, None)
+        shared = None if system.sharing is None else system.sharing.top_level(name, spec)
+        if shared is not None:
+            return shared, "shared"
+        return _load_found(system, name, spec), "loaded"
+    modules = system.state.modules
+    if parent not in modules:
+        import_on_the_way(system, parent, asker)
+    module = _already(modules, name)
+    if module is not _MISSING:
+        return module, "there"
+    package = modules[parent]
+    shared = None if system.sharing is None else system.sharing.submodule(name, parent)
+    if shared is not None:
+        return shared, "shared"
+    try:
+        path = package.__path__
+    except AttributeError:
+        message = f"No module named {name!r}; {parent!r} is not a package"
+        raise ModuleNotFoundError(message, name=name) from None
+    parent_spec = package.__spec__
+    if _WAITS_FOR_PARENT and getattr(parent_spec, "_initializing", False):
+        import_on_the_way(system, parent, asker)
+        module = _already(modules, name)
+        if module is not _MISSING:
+            return module, "there"
+    module = _load_found(system, name, find_spec(system, name, path), parent_spec)
+    bind_to_parent(system, parent, child, module)
+    return module, "loaded"
+
+
+def _load_found(system: "System", name: str, spec: "Any", parent_spec: "Any" = None) -> "Any":
+    if spec is None:
+        raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+    module = _load_below(system, spec, parent_spec, name.rpartition(".")[2])
+    if _SETS_LAZY_ATTRIBUTES is not None:
+        _set_lazy_attributes(module, name)
+    return module
+
+
+def _already(modules: "Any", name: str) -> "Any":
+    """Give the module that importing its parent brought; newer versions pass over a None there."""
+    module = modules.get(name, _MISSING)
+    if module is None and (_WAITS_FOR_PARENT or _PARENTS_FIRST):
+        return _MISSING
+    return module
+
+
+def _load_below(system: "System", spec: "Any", parent_spec: "Any", child: str) -> "Any":
+    """Load a module while its parent knows of it, which error messages of circular imports use."""
+    if not parent_spec:
+        return load(system, spec)
+    unfinished = parent_spec._uninitialized_submodules
+    unfinished.append(child)
+    try:
+        return load(system, spec)
+    finally:
+        unfinished.pop()
+
+
+def _set_lazy_attributes(module: "Any", name: str) -> None:
+    """Let the names of lazily imported submodules be served by their parent (PEP 810, 3.15)."""
+    from _warnings import warn
+
+    try:
+        set_attributes: Any = _SETS_LAZY_ATTRIBUTES
+        set_attributes(module, name)
+    except Exception as error:  # as the interpreter has it
+        warn(f"Cannot set lazy attributes on {name!r}: {error!r}", ImportWarning, stacklevel=2)
+
+
+# -- reload ---------------------------------------------------------------------------------------
+
+
+def reload(system: "System", module: "Any") -> "Any":
+    """Run a module once more, in the namespace that it has.
+
+    Args:
+        system: the import system that the module belongs to.
+        module: the module, as it stands in ``modules``.
+
+    Returns:
+        What stands in ``modules`` afterwards.
+
+    Raises:
+        TypeError: it is no module.
+        ImportError: it is not in ``modules``, or its parent is not.
+        ModuleNotFoundError: no finder knows it any more.
+        BaseException: whatever its code raises.
+    """
+    name = _name_to_reload(module)
+    modules, reloading = system.state.modules, system.reloading
+    if modules.get(name) is not module:
+        raise ImportError(f"module {name} not in sys.modules", name=name)
+    if name in reloading:
+        return reloading[name]
+    reloading[name] = module
+    system.record.import_began(name, *NOBODY)
+    try:
+        _reload(system, name, module)
+        module = modules[name]  # it may have replaced itself
+    except BaseException as error:
+        system.record.import_ended(name, "failed", describe_error(error))
+        raise
+    finally:
+        reloading.pop(name, None)
+    system.record.import_ended(name, "loaded")
+    return module
+
+
+def _name_to_reload(module: "Any") -> str:
+    try:
+        name: str = module.__spec__.name
+    except AttributeError:
+        pass
+    else:
+        return name
+    try:
+        name = module.__name__
+    except AttributeError:
+        raise TypeError("reload() argument must be a module") from None
+    return name
+
+
+def _reload(system: "System", name: str, module: "Any") -> None:
+    parent = name.rpartition(".")[0]
+    path = None
+    if parent:
+        try:
+            parent_module = system.state.modules[parent]
+        except KeyError:
+            raise ImportError(f"parent {parent!r} not in sys.modules", name=parent) from None
+        path = parent_module.__path__
+    spec = module.__spec__ = find_spec(system, name, path, module)
+    if spec is None:
+        raise ModuleNotFoundError(f"spec not found for the module {name!r}", name=name)
+    lock = system.locks.of(name)
+    _acquire(system, lock)
+    try:
+        load_again(system, spec, module)
+    finally:
+        lock.release()

@@ -1,0 +1,193 @@
+"""Making a module: by its loader or as an empty one, with every attribute that imports rely on.
+
+Decides which of these attributes are set, in which order, and which are left as the loader set them.
+Runs no code of the module. Read ``execute.py`` next.
+
+Mirrors ``module_from_spec`` and ``_init_module_attrs`` (``importlib/_bootstrap.py``), each version's
+own: from 3.15 on a module has no ``__cached__``.
+"""
+
+import sys
+
+from ..genuine import NamespaceLoader, new_builtin, new_dynamic
+
+TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..system import System
+
+Module: "Any" = type(sys)
+HAS_CACHED = sys.version_info < (3, 15)
+_NOT_THERE: "Any" = object()
+
+
+def module_from_spec(system: "System", spec: "Any", form: str) -> "tuple[Any, str]":
+    """Make the module that a spec describes.
+
+    Args:
+        system: the import system that loads.
+        spec: the spec, of whatever class.
+        form: whose loader it has, from `untouched.form_of`.
+
+    Returns:
+        The module, and who made it: ``default`` or ``by-loader``.
+
+    Raises:
+        ImportError: the loader can run modules and cannot make them.
+        Exception: what the loader raises.
+    """
+    loader = spec.loader
+    module = None
+    maker = _MAKERS.get(form)
+    if maker is not None:
+        module = maker(system, spec)
+    elif hasattr(loader, "create_module"):
+        module = loader.create_module(spec)
+    elif hasattr(loader, "exec_module"):
+        raise ImportError("loaders that define exec_module() must also define create_module()")
+    how = "default" if module is None else "by-loader"
+    if module is None:
+        module = Module(spec.name)
+    set_attributes(spec, module)
+    return module, how
+
+
+def _nothing(system: "System", spec: "Any") -> None:
+    """Leave the making to the default."""
+
+
+def _new_builtin(system: "System", spec: "Any") -> "Any":
+    if spec.name not in sys.builtin_module_names:
+        raise ImportError(f"{spec.name!r} is not a built-in module", name=spec.name)
+    return made_inside(system, spec, new_builtin)
+
+
+def _new_extension(system: "System", spec: "Any") -> "Any":
+    return made_inside(system, spec, new_dynamic)
+
+
+def _new_frozen(system: "System", spec: "Any") -> "Any":
+    module = Module(spec.name)
+    file = getattr(spec.loader_state, "filename", None)
+    if file:
+        module.__file__ = file
+    return module
+
+
+_MAKERS: "dict[str, Any]" = {
+    "source": _nothing,
+    "bytecode": _nothing,
+    "namespace": _nothing,
+    "built-in": _new_builtin,
+    "extension": _new_extension,
+    "frozen": _new_frozen,
+}
+
+
+def made_inside(system: "System", spec: "Any", make: "Any") -> "Any":
+    """Let C code make a module, and take out of the interpreter's modules what it has put there.
+
+    An extension of the old kind (single-phase) is put into ``sys.modules`` by the C code that makes
+    it, whoever asked for it, and some put submodules there by themselves. In a world of its own these
+    are escapes, and undone here.
+    """
+    return in_c(system, spec.name, make, spec)
+
+
+def in_c(system: "System", name: str, work: "Any", argument: "Any") -> "Any":
+    """Let C code do something for a module, and bring back what escapes from a world on the way."""
+    if system.state is sys:
+        return work(argument)
+    there = dict(sys.modules)
+    try:
+        return work(argument)
+    finally:
+        if len(sys.modules) != len(there) or sys.modules.get(name) is not there.get(name):
+            _bring_back(system, name, there)
+
+
+def _bring_back(system: "System", name: str, there: "dict[str, Any]") -> None:
+    below = f"{name}."
+    for escaped in [key for key in sys.modules if key == name or key.startswith(below)]:
+        now, before = sys.modules[escaped], there.get(escaped, _NOT_THERE)
+        if now is before:
+            continue
+        system.record.import_escaped(escaped, "moved-in")
+        if before is _NOT_THERE:
+            del sys.modules[escaped]
+        else:
+            sys.modules[escaped] = before
+        if escaped != name:  # the module itself is registered in its turn
+            system.state.modules[escaped] = now
+
+
+def plain_module(spec: "Any", cached: "str | None") -> "Any":
+    """Make an empty module for a spec of a file, all attributes written at once.
+
+    Args:
+        spec: a genuine spec with a location.
+        cached: what ``__cached__`` and the spec's ``cached`` will be.
+    """
+    name, locations = spec.name, spec.submodule_search_locations
+    module = Module(name)
+    namespace = module.__dict__
+    # These three are there already, as None; the others come in the order in which CPython sets them.
+    namespace["__loader__"] = spec.loader
+    namespace["__package__"] = name.rpartition(".")[0] if locations is None else name
+    namespace["__spec__"] = spec
+    if locations is not None:
+        namespace["__path__"] = locations
+    namespace["__file__"] = spec.origin
+    if HAS_CACHED and cached is not None:
+        spec.cached = namespace["__cached__"] = cached
+    return module
+
+
+def set_attributes(spec: "Any", module: "Any", *, override: bool = False) -> None:
+    """Set the attributes of a module that imports rely on, as its spec says.
+
+    What is there already and not None was set by the loader and stays. A module that takes no
+    attributes does without.
+
+    Args:
+        spec: the module's spec.
+        module: the module, an object of any type.
+        override: whether the spec overrides what is there, as for a reload.
+    """
+    if override or getattr(module, "__name__", None) is None:
+        _set(module, "__name__", spec.name)
+    if override or getattr(module, "__loader__", None) is None:
+        _set_loader(spec, module)
+    if override or getattr(module, "__package__", None) is None:
+        _set(module, "__package__", spec.parent)
+    _set(module, "__spec__", spec)
+    locations = spec.submodule_search_locations
+    if (override or getattr(module, "__path__", None) is None) and locations is not None:
+        _set(module, "__path__", locations)
+    if not spec.has_location:
+        return
+    if override or getattr(module, "__file__", None) is None:
+        _set(module, "__file__", spec.origin)
+    if HAS_CACHED and (override or getattr(module, "__cached__", None) is None):
+        cached = spec.cached
+        if cached is not None:
+            _set(module, "__cached__", cached)
+
+
+def _set(module: "Any", name: str, value: object) -> None:
+    try:
+        setattr(module, name, value)
+    except AttributeError:
+        pass
+
+
+def _set_loader(spec: "Any", module: "Any") -> None:
+    loader = spec.loader
+    if loader is None and spec.submodule_search_locations is not None:
+        # A namespace package gets its loader this late, and a __file__ of None with it.
+        loader = NamespaceLoader.__new__(NamespaceLoader)
+        loader._path = spec.submodule_search_locations
+        spec.loader = loader
+        module.__file__ = None
+    _set(module, "__loader__", loader)

@@ -1,0 +1,43 @@
+"""What a module's code did to the import system while it ran: its paths, its finders, its hooks.
+
+Decides which changes are worth a row: another list in the place of one of the three, or another
+content. Changes nothing. ``execute.py`` asks before and after.
+"""
+
+TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..system import System
+
+_PIECES = ("path", "meta_path", "path_hooks")
+
+
+def pieces_of(system: "System") -> "tuple[Any, ...]":
+    """Remember the three lists and what is in them."""
+    state = system.state
+    path, meta_path, path_hooks = state.path, state.meta_path, state.path_hooks
+    return path, meta_path, path_hooks, _copy(path), _copy(meta_path), _copy(path_hooks)
+
+
+def _copy(piece: "Any") -> "Any":
+    return piece[:] if piece.__class__ is list else None
+
+
+def changes_since(system: "System", name: str, before: "tuple[Any, ...]") -> None:
+    """Record how a module's code has changed the three lists since they were remembered."""
+    state = system.state
+    now = state.path, state.meta_path, state.path_hooks
+    for at, piece in enumerate(now):
+        was = before[at + 3]
+        # Comparing lists compares their items by identity first: usually no finder is asked.
+        if piece is not before[at] or (was is not None and piece != was):
+            system.record.state_changed(name, _PIECES[at], _how(piece, before[at], was))
+
+
+def _how(piece: "Any", list_before: "Any", was: "list[Any] | None") -> str:
+    if piece is not list_before or was is None:
+        return "rebound"
+    if len(piece) > len(was):
+        return "extended"
+    return "shortened" if len(piece) < len(was) else "altered"
