@@ -24,6 +24,8 @@ ROOMS = {
     "event.py": "events",
     "events.py": "events",
     "events_of_imports.py": "events",
+    "events_of_tracing.py": "events",
+    "live.py": "asking",
     "unfold.py": "reading",
     "spans.py": "reading",
     "trace.py": "reading",

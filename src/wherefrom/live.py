@@ -1,0 +1,154 @@
+"""`tracing`: the running interpreter's imports, recorded as they happen.
+
+Decides when recording begins and ends, and which rows belong to which tracer; several may watch at
+once, and leave in any order. What is recorded, and how it stays unnoticed, is told in
+``_engine/live.py``.
+"""
+
+from __future__ import annotations
+
+import sys
+from _thread import RLock
+from typing import TYPE_CHECKING, Any
+
+from ._engine.live import Live
+from .trace import Trace
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+__all__ = ["Tracing", "install", "tracing", "uninstall"]
+
+_LIVE = Live()
+_LOCK = RLock()
+_WATCHING: list[Watch] = []
+_INSTALLED: list[Watch] = []
+
+
+class Watch:
+    """The part of the common record that one tracer sees: from its beginning to its end.
+
+    Looks like a list of rows to `Trace`, and goes on growing until it is closed.
+    """
+
+    def __init__(self) -> None:
+        self._own: list[Any] | None = None
+        self._begin = len(_LIVE.record.rows)
+
+    def close(self) -> None:
+        """Keep what was recorded so far and see nothing more."""
+        self._own = _LIVE.record.rows[self._begin :]
+
+    def __len__(self) -> int:
+        return len(_LIVE.record.rows) - self._begin if self._own is None else len(self._own)
+
+    def __getitem__(self, at: slice) -> list[Any]:
+        rows = _LIVE.record.rows[self._begin :] if self._own is None else self._own
+        return rows[at]
+
+
+def _begin() -> Watch:
+    with _LOCK:
+        if not _WATCHING:
+            _LIVE.record.rows.clear()
+            _LIVE.begin()
+        watch = Watch()
+        _WATCHING.append(watch)
+        _LIVE.record.tracing_installed(_LIVE.how, _loaded())
+        return watch
+
+
+def _loaded() -> tuple[str, ...]:
+    return tuple(name for name in list(sys.modules) if isinstance(name, str))
+
+
+def _end(watch: Watch) -> None:
+    with _LOCK:
+        if watch not in _WATCHING:
+            return
+        watch.close()
+        _WATCHING.remove(watch)
+        if not _WATCHING:
+            _LIVE.end()
+
+
+class Tracing:
+    """A context in which the imports of the whole process are recorded; `tracing` makes it.
+
+    Entering it gives the trace, which may be looked at while it grows.
+    """
+
+    def __init__(self) -> None:
+        self._watches: list[Watch] = []
+
+    def __enter__(self) -> Trace:
+        watch = _begin()
+        self._watches.append(watch)
+        return Trace(watch)  # type: ignore[arg-type]  # grows like a list and is sliced like one
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        _end(self._watches.pop())
+
+
+def tracing() -> Tracing:
+    """Record every import of this process, in all its threads, while a ``with`` block runs.
+
+    The program cannot tell: modules, their order, exceptions and tracebacks are what they would be
+    without. Tracers may be nested and may end in any order; when the last one has ended, nothing of
+    them is left in the interpreter.
+
+    Returns:
+        A context manager that gives the `Trace`, which may be read during the block and after it.
+
+    Example:
+        >>> import sys, wherefrom
+        >>> _ = sys.modules.pop("colorsys", None)
+        >>> with wherefrom.tracing() as trace:
+        ...     import colorsys
+        >>> trace.imports["colorsys"].outcome
+        'loaded'
+    """
+    return Tracing()
+
+
+def install() -> Trace:
+    """Record every import of this process from now on, until `uninstall`.
+
+    For places that have no block to put ``with`` around: a ``conftest.py``, a notebook,
+    ``sitecustomize``. Installing again gives another trace, which begins now.
+
+    Returns:
+        The trace, which grows.
+
+    Example:
+        >>> import wherefrom
+        >>> trace = wherefrom.install()
+        >>> wherefrom.uninstall() == trace
+        True
+    """
+    with _LOCK:
+        watch = _begin()
+        _INSTALLED.append(watch)
+    return Trace(watch)  # type: ignore[arg-type]  # see above
+
+
+def uninstall() -> Trace:
+    """End what the last `install` began.
+
+    Returns:
+        The trace of that time.
+
+    Raises:
+        RuntimeError: nothing is installed.
+    """
+    with _LOCK:
+        if not _INSTALLED:
+            raise RuntimeError("nothing is installed: call wherefrom.install() first")
+        watch = _INSTALLED.pop()
+        _end(watch)
+    return Trace(watch)  # type: ignore[arg-type]  # see above
