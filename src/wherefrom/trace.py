@@ -154,6 +154,10 @@ class Trace:
 
     __hash__ = None  # type: ignore[assignment]  # it may still be growing
 
+    def rows(self) -> tuple[Row, ...]:
+        """Give the events as rows ``(kind, at_ns, thread, *fields)``, for reading many of them fast."""
+        return self._told()
+
     # -- travelling -------------------------------------------------------------------------------
 
     def to_document(self) -> dict[str, Any]:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # Files of the import system: its two frozen halves, and importlib.import_module.
 _MACHINERY = "<frozen importlib"
+# Imports runpy in the interpreter's place, which has no frame of Python.
+_LAUNCHER = f"{__package__}.program"
 _name_in = dict.get
 
 
@@ -35,6 +37,8 @@ def asker() -> "tuple[Any, str, str | None, int | None]":
         file = frame.f_code.co_filename
         if not file.startswith(_MACHINERY):
             name = _name_in(frame.f_globals, "__name__")
+            if name == _LAUNCHER:
+                break
             return frame, name if name.__class__ is str else "", file, frame.f_lineno
         frame = frame.f_back
     return None, "", None, None

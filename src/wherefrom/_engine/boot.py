@@ -1,0 +1,32 @@
+"""The first file of a traced child: it brings the engine in, and runs the program in its own place.
+
+Decides nothing: the program is made ready by ``program.py``. What it does is to leave no trace of
+itself: the engine comes in beside the path, the finders and ``sys.modules``, and the program gets the
+namespace ``__main__`` as if nobody had been there. The interpreter is given this file, or its text.
+"""
+
+import sys
+
+
+def _start():  # type: ignore[no-untyped-def]  # noqa: ANN202  # the program's namespace gets no names of types
+    """Import the engine with a path of its own, and take its modules out again."""
+    path, finders, cache = sys.path, sys.meta_path, sys.path_importer_cache
+    others = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "wherefrom"}
+    for name in others:
+        del sys.modules[name]
+    sys.path, sys.meta_path, sys.path_importer_cache = [sys.argv[1]], finders[:], {}
+    sys.meta_path[:] = [finder for finder in finders if finder.__class__ is type and finder.__name__ == "PathFinder"]
+    try:
+        from wherefrom._engine.program import Start
+    finally:
+        sys.path, sys.meta_path, sys.path_importer_cache = path, finders, cache
+        for name in [name for name in sys.modules if name.partition(".")[0] == "wherefrom"]:
+            del sys.modules[name]
+        sys.modules.update(others)
+    return Start(eval(sys.argv[2]), sys.argv[3:], globals(), _start.__code__.co_filename)
+
+
+# The object that makes the program ready stays on the interpreter's stack, where no name holds it, and
+# takes this frame out of the traceback of whatever ends the program.
+with _start() as __loader__:
+    __loader__.call(*__loader__.ready())
