@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from weakref import ref
 
+from ._engine.frames import without_our_frames
 from ._engine.genuine import NamespacePath
 from ._engine.importing import import_name, reload
 
@@ -25,65 +26,71 @@ if TYPE_CHECKING:
     from ._engine.system import System
 
 _MISSING: Any = object()
-_PIECES = ("modules", "meta_path", "path", "path_hooks", "path_importer_cache")
+# The error for a namespace package whose parent is gone is a KeyError before 3.15.
+_TELLS_MISSING_PARENT = sys.version_info >= (3, 15)
 
 
-class _Facade(ModuleType):
-    """A module in the stead of one of the interpreter's: some names of its own, the rest as there."""
+def facade(genuine: ModuleType, **own: Any) -> ModuleType:
+    """Make a module in the stead of one of the interpreter's: some names of its own, the rest as there.
 
-    def __init__(self, genuine: ModuleType, **own: Any) -> None:
-        super().__init__(genuine.__name__, genuine.__doc__)
-        vars(self).update(
-            own,
-            __spec__=genuine.__spec__,
-            __loader__=genuine.__loader__,
-            __package__=genuine.__package__,
-            _genuine=genuine,
-        )
+    It is of the plain module type, since programs make modules by ``type(sys)(name)``.
+    """
+    module = ModuleType(genuine.__name__, genuine.__doc__)
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._genuine, name)
+    def __getattr__(name: str) -> Any:  # noqa: N807  # the hook of PEP 562
+        return getattr(genuine, name)
 
-    def __dir__(self) -> list[str]:
-        return sorted({*vars(self), *dir(self._genuine)} - {"_genuine"})
+    def __dir__() -> list[str]:  # noqa: N807  # the hook of PEP 562
+        return sorted({*vars(module), *dir(genuine)} - {"__getattr__", "__dir__"})
+
+    vars(module).update(
+        own,
+        __spec__=genuine.__spec__,
+        __loader__=genuine.__loader__,
+        __package__=genuine.__package__,
+        __getattr__=__getattr__,
+        __dir__=__dir__,
+    )
+    return module
 
 
-class WorldSys(_Facade):
-    """The ``sys`` of a world: the five pieces are its own, what it does not have is the interpreter's.
+def world_sys(*, path: list[Any], meta_path: list[Any], path_hooks: list[Any]) -> Any:
+    """Make the ``sys`` of a world: the five pieces are its own, the rest is the interpreter's.
 
     It is at once the state that the engine works on. What a module sets on it stays in the world.
     """
-
-    modules: dict[str, Any]
-    path: list[Any]
-    meta_path: list[Any]
-    path_hooks: list[Any]
-    path_importer_cache: dict[str, Any]
-
-    def __init__(self, *, path: list[Any], meta_path: list[Any], path_hooks: list[Any]) -> None:
-        super().__init__(
-            sys,
-            modules={},
-            path=path,
-            meta_path=meta_path,
-            path_hooks=path_hooks,
-            path_importer_cache={},
-            # Read at every load, so they are here and not behind __getattr__.
-            pycache_prefix=sys.pycache_prefix,
-            dont_write_bytecode=sys.dont_write_bytecode,
-        )
+    return facade(
+        sys,
+        modules={},
+        path=path,
+        meta_path=meta_path,
+        path_hooks=path_hooks,
+        path_importer_cache={},
+        # Read at every load, so they are here and not behind __getattr__.
+        pycache_prefix=sys.pycache_prefix,
+        dont_write_bytecode=sys.dont_write_bytecode,
+    )
 
 
 class _WorldPath(NamespacePath):  # type: ignore[misc]  # a class of the interpreter, untyped
     """The path of a namespace package that follows the world's own path, not ``sys.path``."""
 
-    def __init__(self, state: WorldSys, name: str, path: list[str], search: Callable[..., Any]) -> None:
+    def __init__(self, state: Any, name: str, path: list[str], search: Callable[..., Any]) -> None:
         self._state = state
         super().__init__(name, path, search)
 
     def _get_parent_path(self) -> Any:
         parent = self._name.rpartition(".")[0]
-        return self._state.modules[parent].__path__ if parent else self._state.path
+        if not parent:
+            return self._state.path
+        try:
+            package = self._state.modules[parent]
+        except KeyError as error:
+            if not _TELLS_MISSING_PARENT:
+                raise
+            message = f"{parent!r} must be imported before finding {self._name!r}."
+            raise ModuleNotFoundError(message, name=parent) from error
+        return package.__path__
 
 
 # Seen in representations, and by programs that look at the type's name.
@@ -156,8 +163,8 @@ class Sharing:
             """Find a module's spec, as ``importlib.util.find_spec``, in this world."""
             return self.find_spec(importlib.util.resolve_name(name, package))
 
-        util = _Facade(importlib.util, find_spec=find_spec)
-        own = _Facade(
+        util = facade(importlib.util, find_spec=find_spec)
+        own = facade(
             importlib,
             import_module=import_module,
             reload=reload_module,
@@ -279,6 +286,9 @@ class Sharing:
         before = set(sys.modules) if self._watchers == 1 else None
         try:
             yield
+        except BaseException as error:
+            without_our_frames(error)
+            raise
         finally:
             self._watchers -= 1
             if before is not None and len(sys.modules) != len(before):

@@ -23,7 +23,7 @@ from ._engine.record import Record, SharedRecord
 from ._engine.steps import find
 from ._engine.system import System
 from .resolution import Resolution
-from .sharing import Sharing, WorldSys, path_maker
+from .sharing import Sharing, path_maker, world_sys
 from .trace import Trace
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class ImportSystem:
         path_hooks: Iterable[Any] | None = None,
     ) -> None:
         record = SharedRecord()
-        self.sys = WorldSys(
+        self.sys: Any = world_sys(
             path=list(sys.path if path is None else _several("path", path)),
             meta_path=[BuiltinImporter, FrozenImporter, PathFinder] if meta_path is None else list(meta_path),
             path_hooks=_standard_hooks() if path_hooks is None else list(path_hooks),

@@ -57,14 +57,29 @@ def import_name(system: "System", name: str, asker: "Asker" = NOBODY) -> "Any":
     """
     module = system.state.modules.get(name, _MISSING)
     if module is _MISSING or is_initializing(module):
-        module = _import(system, name, asker, module)
-    elif module is not None:
-        system.record.import_served(name, asker[0])
+        return _import(system, name, asker, module)
     if module is None:
         system.record.import_began(name, *asker)
         system.record.import_ended(name, "halted")
-        raise ModuleNotFoundError(f"import of {name} halted; None in sys.modules", name=name)
+        raise _halted(name)
+    system.record.import_served(name, asker[0])
     return module
+
+
+def import_on_the_way(system: "System", name: str, asker: "Asker") -> None:
+    """Import a module that a statement needs before it can go on: a parent, an item of a from-import.
+
+    The interpreter does this with ``__import__``, whose result, which nobody looks at here, is the
+    first part of the name: if that has vanished from ``modules`` meanwhile, it is imported again.
+    """
+    import_name(system, name, asker)
+    first, dot, _ = name.partition(".")
+    if dot and system.state.modules.get(first) is None:
+        import_name(system, first, asker)
+
+
+def _halted(name: str) -> ModuleNotFoundError:
+    return ModuleNotFoundError(f"import of {name} halted; None in sys.modules", name=name)
 
 
 def _import(system: "System", name: str, asker: "Asker", module: "Any") -> "Any":
@@ -73,8 +88,10 @@ def _import(system: "System", name: str, asker: "Asker", module: "Any") -> "Any"
     try:
         if _PARENTS_FIRST:
             module, outcome = _with_parents_first(system, name, asker, module)
-        else:
+        elif module is _MISSING:
             module, outcome = _under_lock(system, name, asker)
+        else:
+            module, outcome = _when_made(system, name, asker, module)
     except BaseException as error:
         missing = isinstance(error, ModuleNotFoundError) and error.name == name
         record.import_ended(name, "not-found" if missing else "failed", describe_error(error))
@@ -100,7 +117,22 @@ def _under_lock(system: "System", name: str, asker: "Asker") -> "tuple[Any, str]
     if _LOOKS_AGAIN and system.state.modules.get(name, _MISSING) is not module:
         # It failed in the other thread: this one gets the exception of an import of its own.
         return import_name(system, name, asker), "there"
+    if module is None:
+        raise _halted(name)
     # Still being made: this thread is making it, or the two would wait for each other.
+    return module, "half-made" if is_initializing(module) else "there"
+
+
+def _when_made(system: "System", name: str, asker: "Asker", module: "Any") -> "tuple[Any, str]":
+    """Wait until a module that is there is made, if another thread is making it.
+
+    Mirrors ``import_ensure_initialized`` (``Python/import.c``): where the two threads would wait for
+    each other, the module is taken as far as it is.
+    """
+    wait_for(system, name)
+    if system.state.modules.get(name, _MISSING) is not module:
+        # It failed in the other thread: this one gets the exception of an import of its own.
+        return import_name(system, name, asker), "there"
     return module, "half-made" if is_initializing(module) else "there"
 
 
@@ -141,6 +173,8 @@ def _with_parents_first(system: "System", name: str, asker: "Asker", module: "An
             module = modules.get(name, _MISSING)
         finally:
             lock.release()
+        if module is None:
+            raise _halted(name)
         if module is not _MISSING:
             return module, "half-made" if is_initializing(module) else "there"
     _import_parents(system, name, asker)
@@ -151,13 +185,15 @@ def _with_parents_first(system: "System", name: str, asker: "Asker", module: "An
         module = modules.get(name, _MISSING)
         if module is _MISSING:
             raise
-        return module, "there"
-    try:
-        module = modules.get(name, _MISSING)
-        if module is _MISSING:
-            return _find_and_load(system, name, asker)
-    finally:
-        lock.release()
+    else:
+        try:
+            module = modules.get(name, _MISSING)
+            if module is _MISSING:
+                return _find_and_load(system, name, asker)
+        finally:
+            lock.release()
+    if module is None:
+        raise _halted(name)
     return module, "there"
 
 
@@ -172,7 +208,7 @@ def _import_parents(system: "System", name: str, asker: "Asker") -> None:
     if parent:
         module = modules.get(parent, _MISSING)
         if module is _MISSING or is_initializing(module):
-            import_name(system, parent, asker)
+            import_on_the_way(system, parent, asker)
 
 
 # -- find, load, bind -----------------------------------------------------------------------------
@@ -194,7 +230,7 @@ def _find_and_load(system: "System", name: str, asker: "Asker") -> "tuple[Any, s
         return _load_found(system, name, spec), "loaded"
     modules = system.state.modules
     if parent not in modules:
-        import_name(system, parent, asker)
+        import_on_the_way(system, parent, asker)
     module = _already(modules, name)
     if module is not _MISSING:
         return module, "there"
@@ -209,7 +245,7 @@ def _find_and_load(system: "System", name: str, asker: "Asker") -> "tuple[Any, s
         raise ModuleNotFoundError(message, name=name) from None
     parent_spec = package.__spec__
     if _WAITS_FOR_PARENT and getattr(parent_spec, "_initializing", False):
-        import_name(system, parent, asker)
+        import_on_the_way(system, parent, asker)
         module = _already(modules, name)
         if module is not _MISSING:
             return module, "there"

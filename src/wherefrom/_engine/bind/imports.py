@@ -12,8 +12,9 @@ Mirrors ``PyImport_ImportModuleLevelObject`` and ``resolve_name`` (``Python/impo
 import sys
 from _warnings import warn
 
+from ..find.static import NOT_THERE, static
 from ..frames import without_our_frames
-from ..importing import NOBODY, import_name, is_initializing
+from ..importing import NOBODY, import_name, import_on_the_way, is_initializing
 from .missing import Items, leads_astray
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
@@ -178,7 +179,7 @@ def from_object(
         for item in items:
             # The interpreter's bytecode falls back to its own modules for what has no such attribute.
             full = f"{own}.{item}"
-            if (full in modules or full in sys.modules) and not hasattr(module, item):
+            if (full in modules or full in sys.modules) and static(module, item) is NOT_THERE:
                 return Items(system, module)
     return module
 
@@ -210,7 +211,7 @@ def import_items(
         elif not hasattr(module, item):
             name = f"{module.__name__}.{item}"
             try:
-                import_name(system, name, asker)
+                import_on_the_way(system, name, asker)
             except ModuleNotFoundError as error:
                 # It may be missing on purpose: the statement itself will say so.
                 if error.name == name and system.state.modules.get(name, _MISSING) is not None:

@@ -89,6 +89,15 @@ def take(system: "System", module: "Any", item: str) -> "Any":
         return getattr(module, item)
     except AttributeError:
         pass
+    return take_from_modules(system, module, item)
+
+
+def take_from_modules(system: "System", module: "Any", item: str) -> "Any":
+    """Take an item that is no attribute of a module: what ``modules`` holds under its full name.
+
+    Raises:
+        ImportError: nothing is there, in the interpreter's own words for it.
+    """
     own = getattr(module, "__name__", None)
     if isinstance(own, str):
         found = system.state.modules.get(f"{own}.{item}", _MISSING)

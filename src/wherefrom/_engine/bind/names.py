@@ -11,7 +11,7 @@ does for ``IMPORT_FROM``, ``IMPORT_STAR`` and ``STORE_NAME`` (``Python/ceval.c``
 from ..find.answer import describe_error
 from ..importing import import_name
 from .imports import absolute_name, from_object
-from .missing import take
+from .missing import take_from_modules
 from .parent import said
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
@@ -122,7 +122,7 @@ def take_item(system: "System", module: "Any", item: str) -> "Any":
         system.record.item_resolved(said_name, item, "attribute")
         return value
     try:
-        value = take(system, module, item)
+        value = take_from_modules(system, module, item)
     except ImportError:
         system.record.item_resolved(said_name, item, "missing")
         raise

@@ -161,7 +161,7 @@ def hash_of(source: bytes) -> bytes:
 
 def dated(code: "Any", mtime: int, size: int) -> bytes:
     """Give the content of a cached file that is bound to its source by time and size."""
-    return dated_header(mtime, size) + marshal.dumps(code)
+    return dated_header(mtime, size) + _dumped(code)
 
 
 def dated_header(mtime: int, size: int) -> bytes:
@@ -172,7 +172,14 @@ def dated_header(mtime: int, size: int) -> bytes:
 def hashed(code: "Any", source: bytes, *, checked: bool) -> bytes:
     """Give the content of a cached file that is bound to its source by its hash."""
     flags = 0b11 if checked else 0b01
-    return MAGIC_NUMBER + _four(flags) + source + marshal.dumps(code)
+    return MAGIC_NUMBER + _four(flags) + source + _dumped(code)
+
+
+def _dumped(code: "Any") -> bytes:
+    # marshal marks what is referred to more than once, and the interpreter's files always have this
+    # mark on the outermost code: a second reference makes ours the same, byte for byte.
+    held = [code]
+    return marshal.dumps(held[0])
 
 
 def _four(number: int) -> bytes:

@@ -12,7 +12,7 @@ of the interpreter's own loaders.
 from ..find.answer import describe_error, label
 from ..genuine import ModuleSpec, frozen_code, run_builtin, run_dynamic
 from .legacy import load_by_load_module
-from .modules import module_from_spec, plain_module, set_attributes
+from .modules import in_c, module_from_spec, plain_module, set_attributes
 from .source import cached_path, code_of_bytecode, code_of_file
 from .untouched import STRANGER, form_of
 from .watching import changes_since, pieces_of
@@ -239,7 +239,7 @@ def _run_in_c(system: "System", spec: "Any", module: "Any", run: "Any") -> None:
     record, name = system.record, spec.name
     record.run_began(name)
     try:
-        run(module)
+        in_c(system, name, run, module)
     except BaseException as error:
         record.run_ended(name, "raised", describe_error(error))
         raise

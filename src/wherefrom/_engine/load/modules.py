@@ -86,23 +86,40 @@ _MAKERS: "dict[str, Any]" = {
 
 
 def made_inside(system: "System", spec: "Any", make: "Any") -> "Any":
-    """Let C code make a module, and take it out of the interpreter's modules again.
+    """Let C code make a module, and take out of the interpreter's modules what it has put there.
 
     An extension of the old kind (single-phase) is put into ``sys.modules`` by the C code that makes
-    it, whoever asked for it. In a world of its own that is an escape, undone here.
+    it, whoever asked for it, and some put submodules there by themselves. In a world of its own these
+    are escapes, and undone here.
     """
+    return in_c(system, spec.name, make, spec)
+
+
+def in_c(system: "System", name: str, work: "Any", argument: "Any") -> "Any":
+    """Let C code do something for a module, and bring back what escapes from a world on the way."""
     if system.state is sys:
-        return make(spec)
-    name, there = spec.name, sys.modules.get(spec.name, _NOT_THERE)
-    module = make(spec)
-    now = sys.modules.get(name, _NOT_THERE)
-    if now is not there:
-        system.record.import_escaped(name, "moved-in")
-        if there is _NOT_THERE:
-            del sys.modules[name]
+        return work(argument)
+    there = dict(sys.modules)
+    try:
+        return work(argument)
+    finally:
+        if len(sys.modules) != len(there) or sys.modules.get(name) is not there.get(name):
+            _bring_back(system, name, there)
+
+
+def _bring_back(system: "System", name: str, there: "dict[str, Any]") -> None:
+    below = f"{name}."
+    for escaped in [key for key in sys.modules if key == name or key.startswith(below)]:
+        now, before = sys.modules[escaped], there.get(escaped, _NOT_THERE)
+        if now is before:
+            continue
+        system.record.import_escaped(escaped, "moved-in")
+        if before is _NOT_THERE:
+            del sys.modules[escaped]
         else:
-            sys.modules[name] = there
-    return module
+            sys.modules[escaped] = before
+        if escaped != name:  # the module itself is registered in its turn
+            system.state.modules[escaped] = now
 
 
 def plain_module(spec: "Any", cached: "str | None") -> "Any":
