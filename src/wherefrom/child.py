@@ -113,7 +113,13 @@ def _settings(line: CommandLine, stream: str) -> dict[str, Any]:
         "path0": _first_entry(kind, file),
         "skips_line": line.skips_line,
         "stream": stream,
+        # A text without the word imports nothing by itself; the rest of the engine is not brought in.
+        "retold": kind not in ("code", "script") or "import" in _text(line, file),
     }
+
+
+def _text(line: CommandLine, file: str) -> str:
+    return line.target if line.kind == "code" else Path(file).read_text(encoding="latin-1")
 
 
 def _is_place(file: str) -> bool:

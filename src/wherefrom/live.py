@@ -11,7 +11,8 @@ import sys
 from _thread import RLock
 from typing import TYPE_CHECKING, Any
 
-from ._engine.live import Live
+from ._engine.live import RETOLD_ON, Live
+from ._engine.retelling import Retelling
 from .trace import Trace
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["Tracing", "install", "tracing", "uninstall"]
 
 _LIVE = Live()
+if sys.version_info[:2] in RETOLD_ON:
+    _LIVE.retelling = Retelling(_LIVE.record)
 _LOCK = RLock()
 _WATCHING: list[Watch] = []
 _INSTALLED: list[Watch] = []

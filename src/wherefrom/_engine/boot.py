@@ -17,13 +17,17 @@ def _start():  # type: ignore[no-untyped-def]  # noqa: ANN202  # the program's n
     sys.path, sys.meta_path, sys.path_importer_cache = [sys.argv[1]], finders[:], {}
     sys.meta_path[:] = [finder for finder in finders if finder.__class__ is type and finder.__name__ == "PathFinder"]
     try:
-        from wherefrom._engine.program import Start
+        from wherefrom._engine.program import RETOLD_ON, Start
+
+        options, told = eval(sys.argv[2]), None
+        if options["retold"] and sys.version_info[:2] in RETOLD_ON:
+            from wherefrom._engine.retelling import Retelling as told
     finally:
         sys.path, sys.meta_path, sys.path_importer_cache = path, finders, cache
         for name in [name for name in sys.modules if name.partition(".")[0] == "wherefrom"]:
             del sys.modules[name]
         sys.modules.update(others)
-    return Start(eval(sys.argv[2]), sys.argv[3:], globals(), _start.__code__.co_filename)
+    return Start(options, sys.argv[3:], globals(), _start.__code__.co_filename, told)
 
 
 # The object that makes the program ready stays on the interpreter's stack, where no name holds it, and

@@ -20,8 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from .retelling import Retelling
     from .seam import Maker
 
+# The versions on which CPython's own tests end the same under our search (tests/conformance). On any
+# other the interpreter's own functions are only observed.
+RETOLD_ON = ((3, 11), (3, 12), (3, 13))
+
+_NOT_TOLD: "Any" = object()
 _ASKS_FOR_LAZY_ONES = "lazy_submodule" in bootstrap._find_and_load.__code__.co_varnames
 
 
@@ -44,8 +50,13 @@ class Live:
         self.breaks: dict[str, Callable[[Any, str], None]] = {}
         self._loaded: dict[int, str] = {}  # thread -> the module that it loaded last
         self._lost = 0
-        self.how = "observed"
+        self.retelling: Retelling | None = None
         self._seam: Seam | None = None
+
+    @property
+    def how(self) -> str:
+        """Whether the steps of finding are retold, or only observed."""
+        return "observed" if self.retelling is None else "retold"
 
     # -- beginning and ending -----------------------------------------------------------------
 
@@ -126,10 +137,14 @@ class Live:
     def _make_find_spec(self, seam: Seam, genuine: "Any") -> "Any":
         live, uncover = self, uncovered
         began, ended, failed = self.find_began, self.find_ended, self.find_failed
+        retold, not_told = self.find_retold, _NOT_TOLD
 
         def _find_spec(name: "Any", path: "Any", target: "Any" = None) -> "Any":
             recorded = live.on and seam.alive
             if recorded:
+                spec = retold(name, path, target)
+                if spec is not not_told:
+                    return spec
                 began(name)
             try:
                 spec = genuine(name, path, target)
@@ -204,6 +219,15 @@ class Live:
             opened.pop()
         if not opened and self.flush is not None:
             self.flush()
+
+    def find_retold(self, name: str, path: "Any", target: "Any") -> "Any":
+        """Search with our own steps, if it is ours to do; else give `_NOT_TOLD`."""
+        if self.retelling is None:
+            return _NOT_TOLD
+        try:
+            return self.retelling.find_spec(name, path, target)
+        except Exception:  # no more ours, or not ours at all: the interpreter searches
+            return _NOT_TOLD
 
     def find_began(self, name: str) -> None:
         try:

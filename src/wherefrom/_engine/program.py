@@ -12,6 +12,7 @@ from builtins import compile, exec
 
 from .disk import system as os
 from .genuine import MAGIC_NUMBER, BuiltinImporter, SourceFileLoader, SourcelessFileLoader
+from .live import RETOLD_ON as RETOLD_ON
 from .live import Live
 from .stream import Stream, process_head
 from .system import REAL_DISK
@@ -34,9 +35,15 @@ class Start:
     """
 
     def __init__(
-        self, options: "dict[str, Any]", arguments: "list[str]", main: "dict[str, Any]", boot: str
+        self,
+        options: "dict[str, Any]",
+        arguments: "list[str]",
+        main: "dict[str, Any]",
+        boot: str,
+        retelling: "Any" = None,
     ) -> None:
         self.options = options
+        self._retelling = retelling
         self.main = main
         self.boot = boot
         self.call: Any = exec
@@ -93,6 +100,8 @@ class Start:
             stream = Stream(options["stream"], process_head(os.getppid(), "started"))
         except OSError:
             return  # nothing can be recorded; the program runs all the same
+        if self._retelling is not None:
+            live.retelling = self._retelling(live.record)
         live.flush = lambda: stream.flush(live.record.rows)
         os.register_at_fork(after_in_child=lambda: _forked(live))
         live.record.tracing_installed(live.how, tuple([name for name in sys.modules if type(name) is str]))
@@ -116,8 +125,7 @@ class Start:
             return (self.options["target"],)
         if kind == "place":
             return "__main__", False
-        code = self._code(kind)
-        return code, self.main
+        return self._code(kind), self.main
 
     def _code(self, kind: str) -> "Any":
         if kind == "code":
@@ -138,12 +146,16 @@ class Start:
         text = self.options["target"] + "\n"
         if _DEDENTS_CODE:
             text = _dedented(text)
-        code = compile(text, "<string>", "exec", dont_inherit=True)
         linecache = sys.modules.get("linecache")
-        if linecache is not None and hasattr(linecache, "_register_code"):
+        if linecache is None or not hasattr(linecache, "_register_code"):
+            # As text: the first call of compile() makes the classes of the syntax tree, which is dear.
+            return text
+        if not hasattr(linecache, "_interactive_cache"):
             # The first of the versions that do this keep the lines by file name.
-            key = code if hasattr(linecache, "_interactive_cache") else "<string>"
-            linecache._register_code(key, text, "<string>")
+            linecache._register_code("<string>", text, "<string>")
+            return text
+        code = compile(text, "<string>", "exec", dont_inherit=True)
+        linecache._register_code(code, text, "<string>")
         return code
 
     def _set_file(self, file: str) -> None:
