@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .errors import ResolutionError as ResolutionError
     from .errors import TraceFormatError as TraceFormatError
     from .errors import WherefromError as WherefromError
+    from .live import break_on as break_on
     from .live import install as install
     from .live import tracing as tracing
     from .live import uninstall as uninstall
@@ -31,6 +32,7 @@ _HOMES = {
     "ImportSystem": "systems",
     "Binding": "systems",
     "tracing": "live",
+    "break_on": "live",
     "install": "live",
     "uninstall": "live",
     "MemoryFinder": "memory",

@@ -49,7 +49,9 @@ class Ended:
 
 
 @contextlib.contextmanager
-def run_traced(line: CommandLine, *, executable: str, follow: bool = False, **options: Any) -> Iterator[Ended]:
+def run_traced(
+    line: CommandLine, *, executable: str, follow: bool = False, **options: Any
+) -> Iterator[Ended]:
     """Run a program with its imports recorded, and wait for its end.
 
     Args:
@@ -71,7 +73,7 @@ def run_traced(line: CommandLine, *, executable: str, follow: bool = False, **op
         main = [StreamFile(stream)] if Path(stream).exists() else []
         others = sorted(Path(folder).glob("rows.*"), key=lambda path: path.stat().st_mtime_ns)
         argv = (settings["argv0"], *line.arguments)
-        yield Ended(argv, status, tuple([*main, *[StreamFile(str(path)) for path in others]]))
+        yield Ended(argv, status, (*main, *[StreamFile(str(path)) for path in others]))
 
 
 def run_plain(line: CommandLine, *, executable: str) -> int:

@@ -11,6 +11,7 @@ import sys
 from _thread import RLock
 from typing import TYPE_CHECKING, Any
 
+from ._engine.breaking import stop_at
 from ._engine.live import RETOLD_ON, Live
 from ._engine.retelling import Retelling
 from .trace import Trace
@@ -18,7 +19,7 @@ from .trace import Trace
 if TYPE_CHECKING:
     from types import TracebackType
 
-__all__ = ["Tracing", "install", "tracing", "uninstall"]
+__all__ = ["Tracing", "break_on", "install", "tracing", "uninstall"]
 
 _LIVE = Live()
 if sys.version_info[:2] in RETOLD_ON:
@@ -62,7 +63,8 @@ def _begin() -> Watch:
 
 
 def _loaded() -> tuple[str, ...]:
-    return tuple(name for name in list(sys.modules) if isinstance(name, str))
+    names: list[object] = list(sys.modules)  # whatever a program may have put there
+    return tuple(name for name in names if isinstance(name, str))
 
 
 def _end(watch: Watch) -> None:
@@ -73,6 +75,34 @@ def _end(watch: Watch) -> None:
         _WATCHING.remove(watch)
         if not _WATCHING:
             _LIVE.end()
+
+
+def break_on(name: str) -> None:
+    """Stop in a debugger at the import statement that first asks for a module.
+
+    It works while imports are recorded: in a `tracing` block, or after `install`. The debugger is
+    ``sys.breakpointhook``'s if one was set, or ``PYTHONBREAKPOINT``'s, else pdb in the frame of the
+    statement. It stops once.
+
+    Args:
+        name: the absolute name of the module.
+
+    Raises:
+        TypeError: the name is not a str.
+        ValueError: the module is loaded already, so nothing will ask for it first.
+
+    Example:
+        >>> import sys, wherefrom
+        >>> wherefrom.break_on("sys")
+        Traceback (most recent call last):
+            ...
+        ValueError: 'sys' is loaded already
+    """
+    if not isinstance(name, str):
+        raise TypeError(f"module name must be str, not {type(name).__name__}: {name!r}")
+    if name in sys.modules:
+        raise ValueError(f"{name!r} is loaded already")
+    _LIVE.breaks[name] = stop_at
 
 
 class Tracing:

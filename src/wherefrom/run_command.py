@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 USAGE = 2
 HELP = """\
-usage: wherefrom run [OPTIONS] [PYTHON FLAGS] (SCRIPT | -m MODULE | -c CODE | DIRECTORY | ARCHIVE | -) [ARGUMENTS]
+usage: wherefrom run [OPTIONS] [PYTHON FLAGS] PROGRAM [ARGUMENTS]
+
+PROGRAM is one of: SCRIPT, -m MODULE, -c CODE, DIRECTORY, ARCHIVE, - (the standard input)
 
 Runs a program as python would run it, and traces all its imports. The program cannot tell. At its
 end a summary is written on the standard error.
@@ -144,9 +146,9 @@ def _tell(ended: Ended, options: Options) -> None:
     if options.quiet or sys.stderr is None:
         return
     colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    blocks = [
-        _summary(file, one, colour=colour) for file, one in zip(ended.files, imports, strict=True)
-    ] or ["wherefrom: nothing was recorded; the program did not begin"]
+    blocks = [_summary(file, one, colour=colour) for file, one in zip(ended.files, imports, strict=True)] or [
+        "wherefrom: nothing was recorded; the program did not begin"
+    ]
     try:
         sys.stderr.write("\n".join(blocks) + "\n")
         sys.stderr.flush()

@@ -46,7 +46,9 @@ def add_to(commands: Any) -> None:
         allow_abbrev=False,
     )
     command.add_argument("file", metavar="FILE", help="the saved trace")
-    command.add_argument("--format", choices=tuple(FORMATS), default="tree", help="the form; tree if not given")
+    command.add_argument(
+        "--format", choices=tuple(FORMATS), default="tree", help="the form; tree if not given"
+    )
     command.set_defaults(run=_show)
 
 

@@ -206,10 +206,7 @@ class Nesting:
 
 def _causer(opened: list[tuple[Span, tuple[Any, ...]]]) -> Span | None:
     """Give the innermost import that is going on."""
-    for span, _ in reversed(opened):
-        if span.kind == "import":
-            return span
-    return None
+    return next((span for span, _ in reversed(opened) if span.kind == "import"), None)
 
 
 def _close(opened: list[tuple[Span, tuple[Any, ...]]], kind: str, row: tuple[Any, ...]) -> Span | None:

@@ -26,7 +26,12 @@ MODULES = """
     test_inspect test_traceback test_multiprocessing_spawn
 """.split()  # noqa: SIM905  # a list of words reads better as words
 CHILD = Path(__file__).with_name("suite_child.py")
-RUN = "import sys; sys.path.insert(0, sys.argv.pop(1)); from wherefrom.run_command import run; sys.exit(run(sys.argv[1:]))"
+RUN = """
+import sys
+sys.path.insert(0, sys.argv.pop(1))
+from wherefrom.run_command import run
+sys.exit(run(sys.argv[1:]))
+"""
 
 # Differences that are known, each with its reason: (test, version or None for all) -> reason.
 KNOWN: dict[tuple[str, tuple[int, int] | None], str] = {}
@@ -56,7 +61,7 @@ def outcomes(python: str, module: str, folder: Path, *, traced: bool) -> Outcome
         try:
             status = subprocess.run(
                 command, stdout=out, stderr=out, stdin=subprocess.DEVNULL, env=environment, cwd=folder,
-                timeout=1800, check=False,
+                timeout=400, check=False,
             ).returncode  # fmt: skip
         except subprocess.TimeoutExpired:
             return {module: "came to no end"}

@@ -20,7 +20,14 @@ class Results(unittest.TestResult):
         self.outcomes: dict[str, str] = {}
 
     def _note(self, test: Any, outcome: str) -> None:
-        worst = {"ok": 0, "skipped": 1, "expected failure": 1, "unexpected success": 2, "failed": 3, "error": 3}
+        worst = {
+            "ok": 0,
+            "skipped": 1,
+            "expected failure": 1,
+            "unexpected success": 2,
+            "failed": 3,
+            "error": 3,
+        }
         key = str(test.id())
         if worst[outcome] >= worst.get(self.outcomes.get(key, "ok"), 0):
             self.outcomes[key] = outcome

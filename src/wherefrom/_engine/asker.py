@@ -10,7 +10,7 @@ TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this 
 if TYPE_CHECKING:
     from typing import Any
 
-# Files of the import system: its two frozen halves, and importlib.import_module.
+# Files of the import system: its two frozen halves. importlib.import_module may lie in a file.
 _MACHINERY = "<frozen importlib"
 # Imports runpy in the interpreter's place, which has no frame of Python.
 _LAUNCHER = f"{__package__}.program"
@@ -39,6 +39,9 @@ def asker() -> "tuple[Any, str, str | None, int | None]":
             name = _name_in(frame.f_globals, "__name__")
             if name == _LAUNCHER:
                 break
+            if name == "importlib" and frame.f_code.co_name == "import_module":
+                frame = frame.f_back
+                continue
             return frame, name if name.__class__ is str else "", file, frame.f_lineno
         frame = frame.f_back
     return None, "", None, None

@@ -10,8 +10,8 @@ from _thread import get_ident
 
 from .asker import asker
 from .find.answer import describe_error, label
-from .genuine import BuiltinImporter, FrozenImporter, ModuleSpec, NamespaceLoader, bootstrap, zipimporter
 from .find.specs import KINDS_OF_LOADERS
+from .genuine import BuiltinImporter, FrozenImporter, ModuleSpec, NamespaceLoader, bootstrap, zipimporter
 from .record import SharedRecord
 from .seam import Seam, relabelled, uncovered
 
@@ -39,7 +39,8 @@ class Live:
         on: whether imports are recorded now.
         open: an item for each import that has begun and not ended, in all threads.
         flush: called when rows should leave the process; None where they are kept.
-        breaks: what to call when a name is first asked for, by name.
+        breaks: what to call, with the frame and the name, when a name is first asked for, by name.
+        after_load: what to call with a module when it has been loaded, by name.
     """
 
     def __init__(self) -> None:
@@ -48,8 +49,9 @@ class Live:
         self.open: list[str] = []
         self.flush: Callable[[], None] | None = None
         self.breaks: dict[str, Callable[[Any, str], None]] = {}
+        self.after_load: dict[str, Callable[[Any], None]] = {}
         self._loaded: dict[int, str] = {}  # thread -> the module that it loaded last
-        self._lost = 0
+        self._lost = False  # whether an event was lost since a gap was recorded last
         self.retelling: Retelling | None = None
         self._seam: Seam | None = None
 
@@ -173,7 +175,7 @@ class Live:
                 uncover(error)
                 raise
             if name is not None:
-                ended(name)
+                ended(name, module)
             return module
 
         return _load_unlocked
@@ -192,9 +194,10 @@ class Live:
         try:
             self.open.append(name)
             frame, importer, file, line = asker()
-            if self.breaks and name in self.breaks:
-                self.breaks.pop(name)(frame, name)
             self.record.import_began(name, importer, file, line)
+            stop = self.breaks.pop(name, None) if self.breaks else None
+            if stop is not None:
+                stop(frame, name)
         except Exception as error:
             self._lose(error)
 
@@ -214,6 +217,9 @@ class Live:
             self._lose(problem)
 
     def _closed(self) -> None:
+        if self._lost:
+            self._lost = False
+            self.record.record_gap("events at the limit of recursion")
         opened = self.open
         if opened:
             opened.pop()
@@ -265,10 +271,12 @@ class Live:
             return None
         return name
 
-    def load_ended(self, name: str) -> None:
+    def load_ended(self, name: str, module: "Any") -> None:
         try:
             self._loaded[get_ident()] = name
             self.record.load_ended(name, "loaded")
+            if name in self.after_load:
+                self.after_load[name](module)
         except Exception as error:
             self._lose(error)
 
@@ -283,13 +291,13 @@ class Live:
     def _lose(self, error: Exception) -> None:
         """Go on without a record, or, at the limit of recursion, without this event."""
         if isinstance(error, RecursionError):
-            self._lost += 1
+            self._lost = True
             return
         self.stop(f"recording failed: {type(error).__name__}")
 
     def stop(self, reason: str) -> None:
         """Record nothing more, and say so."""
-        if not self.on:
+        if self.on is False:
             return
         self.on = False
         try:

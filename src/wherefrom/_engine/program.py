@@ -8,8 +8,9 @@ Mirrors ``pymain_run_python`` and what it calls (``Modules/main.c``, ``Python/py
 
 import marshal
 import sys
-from builtins import compile, exec
 
+from .breaking import stop_at
+from .counting import Counting
 from .disk import system as os
 from .genuine import MAGIC_NUMBER, BuiltinImporter, SourceFileLoader, SourcelessFileLoader
 from .live import RETOLD_ON as RETOLD_ON
@@ -40,10 +41,8 @@ class Start:
         arguments: "list[str]",
         main: "dict[str, Any]",
         boot: str,
-        retelling: "Any" = None,
     ) -> None:
         self.options = options
-        self._retelling = retelling
         self.main = main
         self.boot = boot
         self.call: Any = exec
@@ -100,16 +99,30 @@ class Start:
             stream = Stream(options["stream"], process_head(os.getppid(), "started"))
         except OSError:
             return  # nothing can be recorded; the program runs all the same
-        if self._retelling is not None:
-            live.retelling = self._retelling(live.record)
+        if "retelling" in options:
+            live.retelling = options["retelling"](live.record)
         live.flush = lambda: stream.flush(live.record.rows)
-        os.register_at_fork(after_in_child=lambda: _forked(live))
+        # Forked processes are followed into files of their own, or not at all.
+        aside = options["stream"] if options["follow"] else None
+        os.register_at_fork(after_in_child=lambda: _forked(live, aside))
         live.record.tracing_installed(live.how, tuple([name for name in sys.modules if type(name) is str]))
+        self._wishes(live)
         try:
             live.begin()
         except AttributeError as error:
             live.record.record_stopped(f"this interpreter has another import system: {error}")
         live.flush()
+
+    def _wishes(self, live: Live) -> None:
+        """Prepare what was asked for beyond recording."""
+        if self.options["break_on"]:
+            live.breaks = dict.fromkeys(self.options["break_on"], stop_at)
+        if self.options["cached"]:
+            counting = Counting()
+            counting.put_in()
+            # Told when the interpreter ends: sums have no earlier moment.
+            atexit = __import__("atexit")
+            atexit.register(_tell_sums, live, counting)
 
     # -- the program ------------------------------------------------------------------------------
 
@@ -195,11 +208,31 @@ _NAMES_OF_MAIN = (
 _OURS = globals()
 
 
-def _forked(live: Live) -> None:
-    """Record nothing in a child that was forked: it is another process."""
-    live.on = False
+def _tell_sums(live: Live, counting: Counting) -> None:
+    try:
+        counting.tell(live.record)
+        if live.flush is not None:
+            live.flush()
+    except Exception:  # no disk any more: the sums are lost, and the program is over
+        pass
+
+
+def _forked(live: Live, aside: "str | None") -> None:
+    """Record a forked child beside its parent, or nothing of it: it is another process."""
+    live.record.rows.clear()  # the parent's, which writes them
+    live.open.clear()
     live.flush = None
-    live.record.rows.clear()
+    if aside is None or not live.on:
+        live.on = False
+        return
+    try:
+        stream = Stream(f"{aside}.{os.getpid()}", process_head(os.getppid(), "forked"))
+    except OSError:
+        live.on = False
+        return
+    live.flush = lambda: stream.flush(live.record.rows)
+    live.record.tracing_installed(live.how, tuple([name for name in sys.modules if type(name) is str]))
+    live.flush()
 
 
 def _finder_of(path: str) -> None:
