@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _frozen_importlib as bootstrap
 import importlib
 import importlib.util
 import sys
@@ -10,11 +11,10 @@ import traceback
 import types
 from typing import TYPE_CHECKING, Any
 
-import _frozen_importlib as bootstrap
 import pytest
 
 import wherefrom
-from wherefrom import live
+from wherefrom._engine.live import RETOLD_ON
 from wherefrom._engine.record import Record
 
 if TYPE_CHECKING:
@@ -56,11 +56,15 @@ def test_each_import_is_told_with_who_asked_and_what_it_caused(tree: Path) -> No
         importlib.import_module("lt_pkg")
 
     package, one, two = (trace.imports[name] for name in ("lt_pkg", "lt_pkg.one", "lt_pkg.two"))
-    assert ["loaded", "loaded", "not-found"] == [package.outcome, one.outcome, trace.imports["lt_absent"].outcome]
+    assert [
+        package.outcome,
+        one.outcome,
+        trace.imports["lt_absent"].outcome,
+    ] == ["loaded", "loaded", "not-found"]
     assert (package.importer, package.file) == (__name__, __file__)
     assert (two.importer, two.file, two.line) == ("lt_pkg.one", str(tree / "lt_pkg" / "one.py"), 4)
     assert [one] == [child for child in package.children if child.name == "lt_pkg.one"]
-    assert ["lt_plain", "lt_pkg.two"] == [child.name for child in one.children]
+    assert [child.name for child in one.children] == ["lt_plain", "lt_pkg.two"]
     assert two.parent is one
     assert package.elapsed_ns is not None
     assert one.elapsed_ns is not None
@@ -79,14 +83,18 @@ def test_an_import_that_is_served_from_modules_is_no_event() -> None:
 def test_where_finders_are_the_interpreters_own_each_place_is_told(
     tree: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    own = [bootstrap.BuiltinImporter, bootstrap.FrozenImporter, sys.modules["_frozen_importlib_external"].PathFinder]
+    own = [
+        bootstrap.BuiltinImporter,
+        bootstrap.FrozenImporter,
+        sys.modules["_frozen_importlib_external"].PathFinder,
+    ]
     monkeypatch.setattr(sys, "meta_path", own)
 
     with wherefrom.tracing() as trace:
         importlib.import_module("lt_plain")
 
     seen = trace.select(wherefrom.events.CandidateSeen, name="lt_plain", outcome="chosen")
-    retold = sys.version_info[:2] in live.RETOLD_ON
+    retold = sys.version_info[:2] in RETOLD_ON
     assert [str(tree / "lt_plain.py")] * retold == [event.path for event in seen]
     assert ["retold" if retold else "observed"] == [
         event.how for event in trace.select(wherefrom.events.TracingInstalled)
@@ -123,7 +131,7 @@ def test_tracers_may_end_in_any_order(tree: Path, order: tuple[int, ...]) -> Non
     for at in order:
         tracers[at].__exit__(None, None, None)
 
-    assert [["lt_plain"]] * 3 == [list(trace.imports) for trace in traces]
+    assert [list(trace.imports) for trace in traces] == [["lt_plain"]] * 3
     assert before == state()
 
 
@@ -137,7 +145,9 @@ def test_a_tracer_sees_its_own_time_only(tree: Path) -> None:
     assert {"lt_plain", "lt_pkg.two"} <= set(outer.imports)
 
 
-def test_what_replaces_our_function_meanwhile_stays_and_works(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_replaces_our_function_meanwhile_stays_and_works(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     calls = []
     with monkeypatch.context() as patched:
         with wherefrom.tracing() as trace:
@@ -198,7 +208,7 @@ def test_the_traceback_of_a_strangers_error_shows_the_interpreters_own_frames(
     with wherefrom.tracing():
         traced = frames("lt_strange")
 
-    assert ["_find_and_load", "_find_and_load_unlocked", "_find_spec"] == [name for _, name, _ in plain[3:6]]
+    assert [name for _, name, _ in plain[3:6]] == ["_find_and_load", "_find_and_load_unlocked", "_find_spec"]
     assert plain == traced
 
 
@@ -226,26 +236,27 @@ def test_if_recording_fails_the_program_goes_on_and_the_trace_says_so(
     def no_memory(*arguments: object) -> None:
         raise MemoryError
 
-    with wherefrom.tracing() as trace:
-        with monkeypatch.context() as patched:
-            patched.setattr(Record, "import_began", no_memory)
-            module = importlib.import_module("lt_plain")
+    with wherefrom.tracing() as trace, monkeypatch.context() as patched:
+        patched.setattr(Record, "import_began", no_memory)
+        module = importlib.import_module("lt_plain")
 
     assert isinstance(module, types.ModuleType)
-    assert ["recording failed: MemoryError"] == [
-        event.reason for event in trace.select(wherefrom.events.RecordStopped)
+    assert [event.reason for event in trace.select(wherefrom.events.RecordStopped)] == [
+        "recording failed: MemoryError"
     ]
     with wherefrom.tracing() as again:
         importlib.import_module("lt_pkg")
     assert "lt_pkg" in again.imports
 
 
-def test_a_finder_may_edit_the_meta_path_while_it_is_asked(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_finder_may_edit_the_meta_path_while_it_is_asked(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Editing:
         @staticmethod
         def find_spec(name: str, path: Any, target: Any = None) -> None:
             if Editing in sys.meta_path:
-                sys.meta_path.remove(Editing)  # type: ignore[arg-type]  # as rough as real ones
+                sys.meta_path.remove(Editing)
 
     monkeypatch.setattr(sys, "meta_path", [Editing, *sys.meta_path])
     with wherefrom.tracing() as trace:
@@ -267,7 +278,9 @@ def test_install_records_until_uninstall(tree: Path) -> None:
         wherefrom.uninstall()
 
 
-def test_a_debugger_stops_where_a_module_is_first_asked_for(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_debugger_stops_where_a_module_is_first_asked_for(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     stops = []
     monkeypatch.setattr(sys, "breakpointhook", lambda: stops.append("lt_plain" in sys.modules))
     wherefrom.break_on("lt_plain")

@@ -105,7 +105,9 @@ def _take_short(line: CommandLine, letters: str, rest: "list[str]") -> bool:
             _with_target(line, "code" if letter == "c" else "module", target, rest)
             return True
         if letter in _WITH_VALUE:
-            line.flags.append(f"-{taken}{letter}{behind or _value(f'-{letter}', rest)}")
+            line.flags.append(f"-{taken}{letter}{behind}")
+            if not behind:
+                line.flags.append(_value(f"-{letter}", rest))
             return False
         if letter not in _FLAGS:
             raise CommandLineError(f"python has no option -{letter}")

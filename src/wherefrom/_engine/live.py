@@ -252,7 +252,8 @@ class Live:
 
     def find_failed(self, name: str) -> None:
         try:
-            reason = "no-meta-path" if sys.meta_path is None else "finder-raised"
+            finders: Any = sys.meta_path  # None when the interpreter ends
+            reason = "no-meta-path" if finders is None else "finder-raised"
             self.record.find_ended(name, "failed", reason, None, None)
         except Exception as error:
             self._lose(error)

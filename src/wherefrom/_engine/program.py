@@ -83,6 +83,10 @@ class Start:
                 getattr(linecache, table, {}).clear()
             if self.options["kind"] != "code":
                 del sys.modules["linecache"]
+                # It was searched in the current directory, which nothing else has been yet.
+                searched = list(sys.path_importer_cache)[-1:]
+                if searched == [os.getcwd()]:
+                    del sys.path_importer_cache[searched[0]]
 
     def _set_path(self) -> None:
         options, kind = self.options, self.options["kind"]
