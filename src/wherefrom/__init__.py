@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from .errors import ResolutionError as ResolutionError
     from .errors import TraceFormatError as TraceFormatError
     from .errors import WherefromError as WherefromError
+    from .live import break_on as break_on
+    from .live import install as install
+    from .live import tracing as tracing
+    from .live import uninstall as uninstall
     from .memory import MemoryFinder as MemoryFinder
     from .resolution import Resolution as Resolution
     from .resolution import resolve as resolve
@@ -29,6 +33,10 @@ _HOMES = {
     "Resolution": "resolution",
     "ImportSystem": "systems",
     "Binding": "systems",
+    "tracing": "live",
+    "break_on": "live",
+    "install": "live",
+    "uninstall": "live",
     "MemoryFinder": "memory",
     "Trace": "trace",
     "events": "events",

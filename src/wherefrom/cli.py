@@ -13,6 +13,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
+from . import run_command, show_command
 from ._engine.names import absolute
 from ._engine.state import State
 from ._version import __version__
@@ -55,6 +56,8 @@ def run(arguments: Sequence[str], *, path: list[str], modules: dict[str, Any]) -
     """
     if sys.stdout is None:  # started with its standard output closed
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # lives as long as we
+    if arguments and arguments[0] == "run":
+        return run_command.run(arguments[1:])
     parser = _parser()
     options = parser.parse_args(arguments)
     options.sys_path = path
@@ -96,6 +99,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_resolve(commands)
     add_path(commands).set_defaults(run=lambda options, _: answer_path(options))
+    run_command.add_to(commands)
+    show_command.add_to(commands)
     return parser
 
 

@@ -40,6 +40,9 @@ from .events_of_imports import RunBegan as RunBegan
 from .events_of_imports import RunEnded as RunEnded
 from .events_of_imports import SourceCompiled as SourceCompiled
 from .events_of_imports import StateChanged as StateChanged
+from .events_of_tracing import ImportCounted as ImportCounted
+from .events_of_tracing import RecordGap as RecordGap
+from .events_of_tracing import TracingInstalled as TracingInstalled
 
 # -- one find -------------------------------------------------------------------------------------
 
@@ -419,6 +422,9 @@ CLASSES: dict[str, type[Event]] = {
         BindEnded,
         ItemResolved,
         NameBound,
+        ImportCounted,
+        TracingInstalled,
+        RecordGap,
         RecordStopped,
     )
 }

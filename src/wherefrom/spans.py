@@ -71,7 +71,7 @@ class Span:
         elapsed = self.elapsed_ns
         if elapsed is None:
             return None
-        return elapsed - sum(child.elapsed_ns or 0 for child in self.children)
+        return elapsed - sum(part.elapsed_ns or 0 for part in self._contents if isinstance(part, Span))
 
     @property
     def depth(self) -> int:
@@ -88,8 +88,8 @@ class Span:
 
     @property
     def children(self) -> tuple[Span, ...]:
-        """The spans directly in it, in order."""
-        return tuple(part for part in self._contents if isinstance(part, Span))
+        """The spans directly in it, in order; of an import, the imports that it caused."""
+        return tuple(part for part in self._contents if isinstance(part, Span) and part.parent is self)
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -107,6 +107,49 @@ class Span:
     def __repr__(self) -> str:
         said = " ".join(str(value) for value in self.began.fields().values() if value)
         return f"<Span {self.kind} {said}: {self.outcome or 'unfinished'}>"
+
+
+class ImportSpan(Span):
+    """The import of a module: what was caused by what, beyond what happened in what.
+
+    Its parent is the import that caused it, however deep in that one's finding and loading it began,
+    and its children are the imports that it caused itself. `contents` holds what happened in it, step
+    by step.
+    """
+
+    __slots__ = ("_caused",)
+
+    def __init__(self, began: Event, parent: Span | None) -> None:
+        super().__init__("import", began, parent)
+        self._caused: list[Span] = []
+        if isinstance(parent, ImportSpan):
+            parent._caused.append(self)
+
+    @property
+    def importer(self) -> str:
+        """The module that asked for it; empty where that is not known."""
+        return str(getattr(self.began, "importer", ""))
+
+    @property
+    def file(self) -> str | None:
+        """The file of the statement that asked for it, None where it is not known."""
+        return getattr(self.began, "file", None)
+
+    @property
+    def line(self) -> int | None:
+        """The line of the statement that asked for it, None where it is not known."""
+        return getattr(self.began, "line", None)
+
+    @property
+    def children(self) -> tuple[Span, ...]:
+        """The imports that it caused itself, in order."""
+        return tuple(self._caused)
+
+    @property
+    def self_ns(self) -> int | None:
+        """How long it took without the imports that it caused, in nanoseconds; None if it did not end."""
+        elapsed = self.elapsed_ns
+        return None if elapsed is None else elapsed - sum(child.elapsed_ns or 0 for child in self._caused)
 
 
 class Nesting:
@@ -139,10 +182,12 @@ class Nesting:
                 span.ended = self._event(row, span.parent)
                 return
         around = opened[-1][0] if opened else None
-        event = self._event(row, around)
+        is_import = ending == _BEGAN and span_kind == "import"
+        parent = (_causer(opened) or around) if is_import else around
+        event = self._event(row, parent)
         part: Event | Span = event
         if ending == _BEGAN:
-            part = Span(span_kind, event, around)
+            part = ImportSpan(event, parent) if is_import else Span(span_kind, event, around)
             self.spans.append(part)
             opened.append((part, row))
         (self.top if around is None else around._contents).append(part)
@@ -157,6 +202,11 @@ class Nesting:
             event = event_class(at, thread, *fields, order=order, span=around)
         self.events.append(event)
         return event
+
+
+def _causer(opened: list[tuple[Span, tuple[Any, ...]]]) -> Span | None:
+    """Give the innermost import that is going on."""
+    return next((span for span, _ in reversed(opened) if span.kind == "import"), None)
 
 
 def _close(opened: list[tuple[Span, tuple[Any, ...]]], kind: str, row: tuple[Any, ...]) -> Span | None:

@@ -14,6 +14,9 @@ if sys.platform == "win32":
 else:
     import posix as _os
 
+# For stream.py, the one other file that writes: what leaves a traced process.
+system = _os
+
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
     from typing import Any

@@ -210,6 +210,9 @@ KINDS: "dict[str, tuple[str, tuple[str, ...], dict[str, tuple[str, ...]]]]" = {
         ("name", "value", "outcome", "was"),
         {"outcome": ("new", "same", "overwrote")},
     ),
+    "import.counted": ("import", ("name", "importer", "count"), {}),
+    "tracing.installed": ("record", ("how", "modules"), {"how": ("retold", "observed")}),
+    "record.gap": ("record", ("reason",), {}),
     "record.stopped": ("record", ("reason",), {}),
 }
 

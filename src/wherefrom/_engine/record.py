@@ -298,6 +298,15 @@ class Record:
 
     # -- the record itself ------------------------------------------------------------------------
 
+    def tracing_installed(self, how: str, modules: tuple[str, ...]) -> None:
+        self.add(("tracing.installed", clock(), self.thread, how, modules))
+
+    def import_counted(self, name: str, importer: str, count: int) -> None:
+        self.add(("import.counted", clock(), self.thread, name, importer, count))
+
+    def record_gap(self, reason: str) -> None:
+        self.add(("record.gap", clock(), self.thread, reason))
+
     def record_stopped(self, reason: str) -> None:
         self.add(("record.stopped", clock(), self.thread, reason))
 

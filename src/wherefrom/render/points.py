@@ -133,6 +133,20 @@ def _find_ended(event: e.FindEnded) -> str:
     return f"{shown(event.name)}: not found" + (f", {why}" if why else "")
 
 
+def _gap(event: e.RecordGap) -> str:
+    return f"something is missing here: {shown(event.reason)}"
+
+
+def _installed(event: e.TracingInstalled) -> str:
+    loaded = s.count(len(event.modules), "module", "modules")
+    return f"{s.phrase(s.TRACING_WAYS, event.how)}; {loaded} loaded before"
+
+
+def _counted(event: e.ImportCounted) -> str:
+    times = s.count(event.count or 0, "time", "times")
+    return f"{shown(event.name)}: there, asked for {times} by {shown(event.importer) or 'nobody'}"
+
+
 _TELL_FINDS: dict[type[e.Event], Callable[[Any], str]] = {
     e.ModuleCached: _cached,
     e.FinderRecalled: _recalled,
@@ -147,6 +161,9 @@ _TELL_FINDS: dict[type[e.Event], Callable[[Any], str]] = {
     e.EntriesUnsearched: _unsearched,
     e.FindersUnasked: _unasked,
     e.RecordStopped: _stopped,
+    e.RecordGap: _gap,
+    e.TracingInstalled: _installed,
+    e.ImportCounted: _counted,
     e.AskEnded: _ask_ended,
     e.SearchEnded: _search_ended,
     e.FindEnded: _find_ended,

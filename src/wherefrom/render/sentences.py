@@ -228,6 +228,11 @@ NAME_OUTCOMES = {
     "overwrote": "over another value",
 }
 
+TRACING_WAYS = {
+    "retold": "tracing began, with every step of finding",
+    "observed": "tracing began, with questions and answers only",
+}
+
 # Every closed set of the table, by kind and field.
 BY_FIELD = {
     ("find.ended", "outcome"): FIND_OUTCOMES,
@@ -262,6 +267,7 @@ BY_FIELD = {
     ("bind.ended", "outcome"): BIND_OUTCOMES,
     ("item.resolved", "outcome"): ITEM_OUTCOMES,
     ("name.bound", "outcome"): NAME_OUTCOMES,
+    ("tracing.installed", "how"): TRACING_WAYS,
 }
 
 SHADOW_REASONS = {

@@ -1,0 +1,50 @@
+"""Who asks: the module, file and line of the statement that an import comes from.
+
+Decides which frames are the import system's own and are passed over. Keeps no frame. ``live.py`` asks
+at the beginning of every import.
+"""
+
+from .seam import relabelled
+
+TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
+if TYPE_CHECKING:
+    from typing import Any
+
+# Files of the import system: its two frozen halves. importlib.import_module may lie in a file.
+_MACHINERY = "<frozen importlib"
+# Imports runpy in the interpreter's place, which has no frame of Python.
+_LAUNCHER = f"{__package__}.program"
+_name_in = dict.get
+
+
+class _Probe(Exception):  # noqa: N818  # no error: it is raised for its traceback
+    """Raised to come by a frame: ``sys._getframe`` is an event that audit hooks see."""
+
+
+def asker() -> "tuple[Any, str, str | None, int | None]":
+    """Find the frame that the present import comes from.
+
+    Returns:
+        The frame, its module's name, its file and its line; None, an empty name and nothing else for
+        an import that no Python code asked for.
+    """
+    frame: Any
+    try:
+        raise _Probe
+    except _Probe as probe:
+        frame = probe.__traceback__.tb_frame.f_back  # type: ignore[union-attr]  # it was just raised
+    while frame is not None:
+        file = frame.f_code.co_filename
+        if not file.startswith(_MACHINERY):
+            name = _name_in(frame.f_globals, "__name__")
+            if name == _LAUNCHER:
+                break
+            if name == "importlib" and frame.f_code.co_name == "import_module":
+                frame = frame.f_back
+                continue
+            return frame, name if name.__class__ is str else "", file, frame.f_lineno
+        frame = frame.f_back
+    return None, "", None, None
+
+
+relabelled(asker)

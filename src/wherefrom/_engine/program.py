@@ -1,0 +1,286 @@
+"""The traced program: made ready in its child as ``python`` would make it, and its imports recorded.
+
+Decides what the program finds: ``sys.argv``, the first entry of the path, and ``__main__``, all as
+without us. Records through ``live.py`` and ``stream.py``; ``boot.py`` runs what is made ready here.
+
+Mirrors ``pymain_run_python`` and what it calls (``Modules/main.c``, ``Python/pythonrun.c``).
+"""
+
+import marshal
+import sys
+
+from .breaking import stop_at
+from .counting import Counting
+from .disk import system as os
+from .genuine import MAGIC_NUMBER, BuiltinImporter, SourceFileLoader, SourcelessFileLoader
+from .live import RETOLD_ON as RETOLD_ON
+from .live import Live
+from .stream import Stream, process_head
+from .system import REAL_DISK
+
+TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
+if TYPE_CHECKING:
+    from typing import Any
+
+_PYC_HEADER = 16
+_HAS_CACHED = sys.version_info < (3, 15)
+_EXITS_LATE = sys.version_info >= (3, 14)
+_DEDENTS_CODE = sys.version_info >= (3, 14)
+
+
+class Start:
+    """Makes a program ready and, as a context, ends it without a frame of ours in its traceback.
+
+    Attributes:
+        call: what runs the program: `exec`, or runpy's function.
+    """
+
+    def __init__(
+        self,
+        options: "dict[str, Any]",
+        arguments: "list[str]",
+        main: "dict[str, Any]",
+        boot: str,
+    ) -> None:
+        self.options = options
+        self.main = main
+        self.boot = boot
+        self.call: Any = exec
+        self.live = Live()
+        self._own_file = False
+        self._arguments = arguments
+
+    # -- making ready -----------------------------------------------------------------------------
+
+    def __enter__(self) -> "Start":
+        options = self.options
+        self._clean_up()
+        sys.argv[:] = [options["argv0"], *self._arguments]
+        sys.orig_argv[1:] = options["orig"]
+        self._set_path()
+        self._record()
+        if options["kind"] in ("module", "place"):
+            import runpy  # as the interpreter does: an import of the program, and recorded as one
+
+            self.call = runpy._run_module_as_main  # type: ignore[attr-defined]  # the interpreter's own entry
+        return self
+
+    def _clean_up(self) -> None:
+        """Take away what running a file or a text, other than the program, has left."""
+        main = self.main
+        for name in [name for name in main if name not in _NAMES_OF_MAIN]:
+            del main[name]
+        main["__doc__"] = None
+        by_text = self.boot == "<string>"
+        if not by_text:
+            sys.path_importer_cache.pop(self.boot, None)
+        if not sys.flags.safe_path:
+            del sys.path[0]
+        linecache = sys.modules.get("linecache")
+        if by_text and linecache is not None and sys.version_info >= (3, 13):
+            # It was loaded to keep the lines of our text.
+            for table in ("cache", "_interactive_cache"):
+                getattr(linecache, table, {}).clear()
+            if self.options["kind"] != "code":
+                del sys.modules["linecache"]
+                # It was searched in the current directory, which nothing else has been yet.
+                searched = list(sys.path_importer_cache)[-1:]
+                if searched == [os.getcwd()]:
+                    del sys.path_importer_cache[searched[0]]
+
+    def _set_path(self) -> None:
+        options, kind = self.options, self.options["kind"]
+        if kind in ("script", "place"):
+            _finder_of(options["file"])
+        if kind == "place":
+            sys.path.insert(0, options["file"])
+        elif not sys.flags.safe_path:
+            sys.path.insert(0, options["path0"])
+
+    def _record(self) -> None:
+        live, options = self.live, self.options
+        try:
+            stream = Stream(options["stream"], process_head(os.getppid(), "started"))
+        except OSError:
+            return  # nothing can be recorded; the program runs all the same
+        if "retelling" in options:
+            live.retelling = options["retelling"](live.record)
+        live.flush = lambda: stream.flush(live.record.rows)
+        # Forked processes are followed into files of their own, or not at all.
+        aside = options["stream"] if options["follow"] else None
+        os.register_at_fork(after_in_child=lambda: _forked(live, aside))
+        live.record.tracing_installed(live.how, tuple([name for name in sys.modules if type(name) is str]))
+        self._wishes(live)
+        try:
+            live.begin()
+        except AttributeError as error:
+            live.record.record_stopped(f"this interpreter has another import system: {error}")
+        live.flush()
+
+    def _wishes(self, live: Live) -> None:
+        """Prepare what was asked for beyond recording."""
+        if self.options["break_on"]:
+            live.breaks = dict.fromkeys(self.options["break_on"], stop_at)
+        if self.options["cached"]:
+            counting = Counting()
+            counting.put_in()
+            # Told when the interpreter ends: sums have no earlier moment.
+            atexit = __import__("atexit")
+            atexit.register(_tell_sums, live, counting)
+
+    # -- the program ------------------------------------------------------------------------------
+
+    def ready(self) -> "tuple[Any, ...]":
+        """Give what `call` is called with; from then on ``__main__`` is the program's.
+
+        Raises:
+            SyntaxError: the program is none.
+        """
+        kind = self.options["kind"]
+        self.main["__loader__"] = BuiltinImporter
+        if kind == "module":
+            return (self.options["target"],)
+        if kind == "place":
+            return "__main__", False
+        return self._code(kind), self.main
+
+    def _code(self, kind: str) -> "Any":
+        if kind == "code":
+            return self._code_of_text()
+        file = "<stdin>" if kind == "stdin" else self.options["file"]
+        data = _standard_input() if kind == "stdin" else REAL_DISK.read(file)
+        self._set_file(file)
+        if kind == "script":
+            cls = SourcelessFileLoader if _is_bytecode(file, data) else SourceFileLoader
+            self.main["__loader__"] = cls("__main__", file)
+            if cls is SourcelessFileLoader:
+                return marshal.loads(data[_PYC_HEADER:])
+        if self.options["skips_line"]:
+            data = b"\n" + data.partition(b"\n")[2]
+        return compile(data, file, "exec", dont_inherit=True)
+
+    def _code_of_text(self) -> "Any":
+        text = self.options["target"] + "\n"
+        if _DEDENTS_CODE:
+            text = _dedented(text)
+        linecache = sys.modules.get("linecache")
+        if linecache is None or not hasattr(linecache, "_register_code"):
+            # As text: the first call of compile() makes the classes of the syntax tree, which is dear.
+            return text
+        if not hasattr(linecache, "_interactive_cache"):
+            # The first of the versions that do this keep the lines by file name.
+            linecache._register_code("<string>", text, "<string>")
+            return text
+        code = compile(text, "<string>", "exec", dont_inherit=True)
+        linecache._register_code(code, text, "<string>")
+        return code
+
+    def _set_file(self, file: str) -> None:
+        self._own_file = "__file__" not in self.main
+        self.main["__file__"] = file
+        if _HAS_CACHED:
+            self.main["__cached__"] = None
+
+    # -- the end ----------------------------------------------------------------------------------
+
+    def __exit__(self, kind: "Any", error: "Any", traceback: "Any") -> None:
+        if self._own_file and (error is None or (_EXITS_LATE and kind is SystemExit)):
+            # Taken away by whoever set them, as soon as the program has run. What it raised is
+            # printed before that, and up to 3.13 sys.exit() ends the process there.
+            self.main.pop("__file__", None)
+            self.main.pop("__cached__", None)
+        if error is not None:
+            traceback = traceback.tb_next  # the frame that holds this context
+            while traceback is not None and traceback.tb_frame.f_globals is _OURS:
+                traceback = traceback.tb_next
+            BaseException.with_traceback(error, traceback)
+
+
+_NAMES_OF_MAIN = (
+    "__name__",
+    "__doc__",
+    "__package__",
+    "__loader__",
+    "__spec__",
+    "__annotations__",
+    "__builtins__",
+    "__file__",
+    "__cached__",
+)
+
+
+_OURS = globals()
+
+
+def _tell_sums(live: Live, counting: Counting) -> None:
+    try:
+        counting.tell(live.record)
+        if live.flush is not None:
+            live.flush()
+    except Exception:  # no disk any more: the sums are lost, and the program is over
+        pass
+
+
+def _forked(live: Live, aside: "str | None") -> None:
+    """Record a forked child beside its parent, or nothing of it: it is another process."""
+    live.record.rows.clear()  # the parent's, which writes them
+    live.open.clear()
+    live.flush = None
+    if aside is None or not live.on:
+        live.on = False
+        return
+    try:
+        stream = Stream(f"{aside}.{os.getpid()}", process_head(os.getppid(), "forked"))
+    except OSError:
+        live.on = False
+        return
+    live.flush = lambda: stream.flush(live.record.rows)
+    live.record.tracing_installed(live.how, tuple([name for name in sys.modules if type(name) is str]))
+    live.flush()
+
+
+def _finder_of(path: str) -> None:
+    """Try the path hooks on the program, as the interpreter does to see whether it can be entered."""
+    cache = sys.path_importer_cache
+    if path in cache:
+        return
+    cache[path] = None
+    for hook in sys.path_hooks:
+        try:
+            cache[path] = hook(path)
+        except ImportError:
+            continue
+        return
+
+
+def _standard_input() -> bytes:
+    parts = []
+    while part := os.read(0, 65536):
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _is_bytecode(file: str, data: bytes) -> bool:
+    return file.endswith(".pyc") or data[:2] == MAGIC_NUMBER[:2]
+
+
+def _dedented(text: str) -> str:
+    """Take the common indentation away, as newer versions do with ``-c``."""
+    lines = text.split("\n")
+    common: str | None = None
+    for line in lines:
+        if line.strip(" \t"):
+            indent = line[: len(line) - len(line.lstrip(" \t"))]
+            common = indent if common is None else _common(common, indent)
+    if not common:
+        return text
+    return "\n".join([line[len(common) :] if line.strip(" \t") else "" for line in lines])
+
+
+def _common(one: str, other: str) -> str:
+    length = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        length += 1
+    return one[:length]

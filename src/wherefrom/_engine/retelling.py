@@ -1,0 +1,81 @@
+"""Finding, told step by step while it happens: our own search in the place of the interpreter's.
+
+Decides when the search may be ours: only while every finder and hook that takes part is the
+interpreter's own, with nobody's method in it. Otherwise, and whenever ours does not come to an end,
+the interpreter's own function searches. ``live.py`` calls it; ``find/seeking.py`` searches.
+"""
+
+import sys
+
+from .find.places import FILE_HOOK_CODE
+from .find.seeking import find_spec
+from .genuine import BuiltinImporter, FileFinder, FrozenImporter, NamespacePath, PathFinder, zipimporter
+from .interpreter import GENUINE_METHODS, all_untouched
+from .system import System
+
+TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .record import Record
+
+_FINDERS = [BuiltinImporter, FrozenImporter, PathFinder]
+_OWN_FINDERS = (FileFinder, zipimporter, type(None))
+_FIND = GENUINE_METHODS[FileFinder], GENUINE_METHODS[zipimporter]
+# What else of the path based finder somebody may have put something else for.
+_PARTS = ("_path_hooks", "_path_importer_cache", "_get_spec")
+_GENUINE_PARTS = [PathFinder.__dict__[name] for name in _PARTS]
+
+
+class NotOursError(Exception):
+    """The search is not ours to tell."""
+
+
+class Retelling:
+    """Searches for the running program, and tells every step."""
+
+    def __init__(self, record: "Record") -> None:
+        self._record = record
+        self._system = System(sys, record)
+        self._system.keeps_finders = True
+
+    def find_spec(self, name: str, path: "Any", target: "Any") -> "Any":
+        """Find a spec as the interpreter's own function does.
+
+        Raises:
+            NotOursError: the interpreter's own function has to search; nothing has been recorded.
+        """
+        record = self._record
+        begin = len(record.rows)
+        try:
+            if not self._is_ours(path):
+                raise NotOursError
+            return find_spec(self._system, name, path, target)
+        except Exception as error:
+            # Whatever it is, the interpreter's own search comes to it too, and its frames are the
+            # ones to be seen in the traceback.
+            if len(record.rows) > begin:
+                del record.rows[begin:]
+            raise NotOursError from error
+
+    def _is_ours(self, path: "Any") -> bool:
+        """Say whether all who would take part are the interpreter's own, unchanged."""
+        if sys.meta_path != _FINDERS or not all_untouched():
+            return False
+        hooks = sys.path_hooks
+        if len(hooks) != 2 or hooks[0] is not zipimporter or _code_of(hooks[1]) is not FILE_HOOK_CODE:
+            return False
+        if (FileFinder.__dict__["find_spec"], zipimporter.__dict__.get("find_spec")) != _FIND:
+            return False
+        if [PathFinder.__dict__.get(name) for name in _PARTS] != _GENUINE_PARTS:
+            return False
+        if path is None:
+            path = sys.path
+        if path.__class__ is not list and path.__class__ is not NamespacePath:
+            return False
+        known = sys.path_importer_cache
+        return all(entry.__class__ is str and type(known.get(entry)) in _OWN_FINDERS for entry in path)
+
+
+def _code_of(hook: "Any") -> "Any":
+    return getattr(hook, "__code__", None)

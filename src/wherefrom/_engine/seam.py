@@ -1,0 +1,134 @@
+"""The seam: where the interpreter's import functions are replaced, and put back.
+
+Decides how a function of ours looks like the one whose place it takes, and what leaving means when
+others have replaced it meanwhile. It records nothing: ``live.py`` makes the functions.
+
+C code looks ``_find_and_load`` up on the module ``_frozen_importlib`` at every import that
+``sys.modules`` does not answer, and the functions there find each other the same way. So a function
+that is set there is called, and one that is set back is not, with no wrapper left behind.
+"""
+
+import sys
+
+from .genuine import bootstrap
+
+TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    # Given the function that stands there, makes the one that takes its place.
+    Maker = Callable[["Seam", Any], Any]
+
+Function: "Any" = type(lambda: None)
+_with_traceback = BaseException.with_traceback
+_MARK = "_wherefrom_seam"
+
+# Modules that copy functions of the import system into their own namespace when they are imported.
+_COPIERS = ("importlib", "importlib.util", "importlib.abc", "imp", "pkgutil", "runpy")
+
+
+def disguised(function: "Any", genuine: "Any") -> "Any":
+    """Give a function the looks of the genuine one: its names, its file, and its module's globals.
+
+    The interpreter takes frames out of tracebacks by the file name of their code, ``warnings`` passes
+    over them by it, and programs that look for their importer by the name in a frame's globals. The
+    function may therefore use no globals of ours, only its closure.
+    """
+    model = genuine.__code__
+    code = function.__code__.replace(
+        co_filename=model.co_filename,
+        co_name=model.co_name,
+        co_qualname=model.co_qualname,
+        co_firstlineno=model.co_firstlineno,
+    )
+    twin = Function(code, genuine.__globals__, genuine.__name__, genuine.__defaults__, function.__closure__)
+    twin.__kwdefaults__ = genuine.__kwdefaults__
+    twin.__doc__ = genuine.__doc__
+    twin.__module__ = genuine.__module__
+    twin.__qualname__ = genuine.__qualname__
+    return twin
+
+
+def relabelled(function: "Any") -> None:
+    """Give a helper's code the file name by which the interpreter knows its own import frames.
+
+    A signal handler may raise while a helper runs; its frame then stands in the program's traceback.
+    """
+    function.__code__ = function.__code__.replace(co_filename=bootstrap._find_and_load.__code__.co_filename)
+
+
+def uncovered(error: BaseException) -> None:
+    """Take the calling function's frame out of the traceback of an exception that it handles.
+
+    A bare ``raise`` adds no entry, so afterwards the traceback is what it would be without it.
+    """
+    traceback = error.__traceback__
+    if traceback is not None and traceback.tb_next is not None:
+        _with_traceback(error, traceback.tb_next)
+
+
+class Seam:
+    """Functions of ours in the place of the interpreter's, and the way back.
+
+    Attributes:
+        alive: whether the functions record; when it is over they only pass on, wherever they still are.
+    """
+
+    __slots__ = ("_genuine", "_ours", "alive")
+
+    def __init__(self) -> None:
+        self.alive = False
+        self._genuine: dict[str, Any] = {}
+        self._ours: dict[str, Any] = {}
+
+    def put_in(self, makers: "dict[str, Maker]") -> None:
+        """Replace functions of ``_frozen_importlib``, all or none.
+
+        Args:
+            makers: for each name, what makes the function from the one that stands there.
+
+        Raises:
+            AttributeError: this interpreter has no such function.
+        """
+        standing = {name: getattr(bootstrap, name) for name in makers}
+        made = {}
+        for name, make in makers.items():
+            made[name] = disguised(make(self, standing[name]), standing[name])
+            setattr(made[name], _MARK, self)
+        self._genuine, self._ours = standing, made
+        self.alive = True
+        for name, function in made.items():
+            setattr(bootstrap, name, function)
+
+    def take_out(self) -> None:
+        """Put the interpreter's functions back wherever ours still stand.
+
+        Where somebody has replaced ours since, theirs stays, and ours behind it only passes on. Where
+        what we replaced was a tracer that has ended since, what it had replaced is put back.
+        """
+        self.alive = False
+        for name, ours in self._ours.items():
+            genuine = _still_living(name, self._genuine[name])
+            if getattr(bootstrap, name, None) is ours:
+                setattr(bootstrap, name, genuine)
+            _put_into_copiers(name, ours, genuine)
+
+
+def _still_living(name: str, function: "Any") -> "Any":
+    while True:
+        seam = getattr(function, "__dict__", {}).get(_MARK)
+        if seam is None or seam.alive:
+            return function
+        function = seam._genuine[name]
+
+
+def _put_into_copiers(name: str, ours: "Any", genuine: "Any") -> None:
+    try:
+        modules = [sys.modules.get(copier) for copier in _COPIERS]
+    except Exception:  # the program may have put anything in the place of sys.modules
+        return
+    for module in modules:
+        namespace = getattr(module, "__dict__", None)
+        if namespace is not None and namespace.get(name) is ours:
+            namespace[name] = genuine

@@ -1,0 +1,146 @@
+"""The way out of a traced process: rows leave it in small batches that survive whatever ends it.
+
+Decides when a batch is complete on the disk, and what happens when it cannot be written: the program
+goes on, and the head of the file says that recording stopped. Knows nothing of imports. Read
+``stream_file.py`` next, which reads what is written here.
+"""
+
+import sys
+from _thread import allocate_lock
+from marshal import dumps
+
+from .disk import system as os
+
+TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .record import Row
+
+MAGIC = b"wherefrom-rows/1\n"
+# The byte behind the magic: whether everything that was recorded is here.
+GOING_ON, FAILED = b"+", b"!"
+# Understood by every version: no references between the objects of a batch.
+_FORMAT = 2
+# Descriptors where programs do not look for theirs; the first that is free is taken.
+_HIGH = (1000, 250, 60)
+_PLAIN = (str, int, type(None), tuple)
+
+
+class Stream:
+    """A file that rows are written to.
+
+    Attributes:
+        path: the file; open on a high descriptor, and opened anew if the program closes that.
+        failed: whether a batch could not be written; nothing is written any more then.
+    """
+
+    def __init__(self, path: str, head: "dict[str, Any]") -> None:
+        self.path = path
+        self.failed = False
+        self._lock = allocate_lock()
+        self._identity: tuple[int, int] = (0, 0)
+        self._descriptor = -1
+        self._open(os.O_CREAT | os.O_EXCL)
+        self._put(MAGIC + GOING_ON + _batch(head))
+
+    def flush(self, rows: "list[Row]") -> None:
+        """Write rows and take them out of their list.
+
+        Raises:
+            OSError: they cannot be written.
+        """
+        if not rows or self.failed or not self._lock.acquire(False):
+            return
+        try:
+            count = len(rows)
+            self._put(_batch(rows[:count]))
+            del rows[:count]  # another thread may have added some behind them
+        except OSError:
+            self._give_up()
+            raise
+        finally:
+            self._lock.release()
+
+    def _put(self, data: bytes) -> None:
+        if not self._is_ours():
+            self._open(0)
+        written = os.write(self._descriptor, data)
+        while written < len(data):  # a disk that fills up takes a part, and only then refuses
+            written += os.write(self._descriptor, data[written:])
+
+    def _is_ours(self) -> bool:
+        """Say whether the descriptor is still the file: programs close what they do not know."""
+        try:
+            status = os.fstat(self._descriptor)
+        except OSError:
+            return False
+        return (status.st_dev, status.st_ino) == self._identity
+
+    def _open(self, flags: int) -> None:
+        binary = getattr(os, "O_BINARY", 0)
+        descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND | binary | flags, 0o600)
+        status = os.fstat(descriptor)
+        self._identity = status.st_dev, status.st_ino
+        self._descriptor = _moved_up(descriptor)
+
+    def _give_up(self) -> None:
+        self.failed = True
+        try:
+            # In place, which needs no room. O_APPEND would write to the end.
+            descriptor = os.open(self.path, os.O_WRONLY)
+            try:
+                os.lseek(descriptor, len(MAGIC), 0)
+                os.write(descriptor, FAILED)
+            finally:
+                os.close(descriptor)
+        except OSError:
+            pass
+
+
+def _moved_up(descriptor: int) -> int:
+    for high in _HIGH:
+        try:
+            os.fstat(high)
+        except OSError:
+            try:
+                os.dup2(descriptor, high, False)
+            except OSError:
+                continue  # above the limit of this process
+            os.close(descriptor)
+            return high
+    return descriptor
+
+
+def _batch(value: "Any") -> bytes:
+    try:
+        data = dumps(value, _FORMAT)
+    except ValueError:  # a str of a class of its own, from a stranger's spec or path
+        data = dumps([tuple(map(_plain, row)) for row in value], _FORMAT)
+    return len(data).to_bytes(4, "little") + data
+
+
+def _plain(value: "Any") -> "Any":
+    cls = value.__class__
+    if cls is tuple or cls is list:
+        return tuple(map(_plain, value))
+    if cls in _PLAIN or cls is bool:
+        return value
+    if isinstance(value, str):
+        return str.__str__(value)
+    try:
+        return repr(value)
+    except Exception:  # a stranger's __repr__ may do anything
+        return f"<{type(value).__name__}>"
+
+
+def process_head(parent: int, how: str) -> "dict[str, Any]":
+    """Describe this process, for the beginning of its file."""
+    return {
+        "pid": os.getpid(),
+        "parent": parent,
+        "how": how,
+        "python": sys.version.split()[0],
+        "executable": str(sys.executable),
+        "stdlib": getattr(sys, "_stdlib_dir", None),
+    }

@@ -1,0 +1,215 @@
+"""`run_traced`: another program, run as ``python`` would run it, with all its imports recorded.
+
+Decides how the program's process is started, what it is told of signals, and how its rows come back;
+it is the parent's side of ``_engine/boot.py``. Tells nothing of what was recorded: ``render/`` does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ._engine.stream_file import StreamFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ._engine.command_line import CommandLine
+
+__all__ = ["Ended", "run_plain", "run_traced"]
+
+_ENGINE = Path(__file__).with_name("_engine")
+# A signal of the terminal reaches the whole foreground group, the program included.
+_FROM_KERNEL = 0x80
+_KEPT_BY_PYTHON = ("SIGPIPE", "SIGXFZ", "SIGXFSZ")
+_NOT_PASSED_ON = ("SIGKILL", "SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGCONT", "SIGWINCH", "SIGURG")
+
+
+@attrs.frozen
+class Ended:
+    """A program that has ended.
+
+    Attributes:
+        argv: what ``sys.argv`` was at its start.
+        status: its exit status; minus the number of the signal that it died of.
+        files: the rows of its processes, its own first.
+    """
+
+    argv: tuple[str, ...]
+    status: int
+    files: tuple[StreamFile, ...]
+
+
+@contextlib.contextmanager
+def run_traced(
+    line: CommandLine, *, executable: str, follow: bool = False, **options: Any
+) -> Iterator[Ended]:
+    """Run a program with its imports recorded, and wait for its end.
+
+    Args:
+        line: what to run.
+        executable: the interpreter; it needs no wherefrom of its own.
+        follow: whether the Python processes that it starts are recorded too.
+        **options: further wishes, plain values, for ``_engine/program.py``.
+
+    Yields:
+        How it ended. The rows can be read until the context is left.
+
+    Raises:
+        OSError: the interpreter cannot be started.
+    """
+    with tempfile.TemporaryDirectory(prefix="wherefrom-", ignore_cleanup_errors=True) as folder:
+        stream = str(Path(folder, "rows"))
+        settings = _settings(line, stream) | {"follow": follow} | options
+        status = _wait(executable, [executable, *_arguments(line, settings)])
+        main = [StreamFile(stream)] if Path(stream).exists() else []
+        others = sorted(Path(folder).glob("rows.*"), key=lambda path: path.stat().st_mtime_ns)
+        argv = (settings["argv0"], *line.arguments)
+        yield Ended(argv, status, (*main, *[StreamFile(str(path)) for path in others]))
+
+
+def run_plain(line: CommandLine, *, executable: str) -> int:
+    """Run what cannot be traced: questions to the interpreter, a session, a file that is not there.
+
+    Returns:
+        Its exit status; minus the number of the signal that it died of.
+
+    Raises:
+        OSError: the interpreter cannot be started.
+    """
+    return _wait(executable, [executable, *line.spelled()])
+
+
+def can_be_traced(line: CommandLine) -> bool:
+    """Say whether there is a program to trace, and not something for the interpreter alone."""
+    if line.answers:
+        return False
+    if line.kind == "stdin":
+        return sys.stdin is not None and not os.isatty(0)
+    return line.kind != "file" or os.access(line.target, os.R_OK)
+
+
+# -- the command line of the child ----------------------------------------------------------------
+
+
+def _settings(line: CommandLine, stream: str) -> dict[str, Any]:
+    kind, file = line.kind, ""
+    if kind == "file":
+        # As the interpreter makes it absolute: nothing is normalized.
+        file = line.target if os.path.isabs(line.target) else os.path.join(os.getcwd(), line.target)  # noqa: PTH109, PTH117, PTH118
+        kind = "place" if _is_place(file) else "script"
+    return {
+        "kind": kind,
+        "target": line.target,
+        "file": file,
+        "argv0": {"module": "-m", "code": "-c"}.get(kind, line.target),
+        "orig": line.spelled(),
+        "path0": _first_entry(kind, file),
+        "skips_line": line.skips_line,
+        "stream": stream,
+        # A text without the word imports nothing by itself; the rest of the engine is not brought in.
+        "retold": kind not in ("code", "script") or "import" in _text(line, file),
+    }
+
+
+def _text(line: CommandLine, file: str) -> str:
+    return line.target if line.kind == "code" else Path(file).read_text(encoding="latin-1")
+
+
+def _is_place(file: str) -> bool:
+    """Say whether a file is entered like a path entry: a directory, or an archive."""
+    if Path(file).is_dir():
+        return True
+    from zipimport import ZipImportError, zipimporter
+
+    try:
+        zipimporter(file)
+    except (ZipImportError, EOFError, UnicodeDecodeError):
+        return False
+    return True
+
+
+def _first_entry(kind: str, file: str) -> str:
+    if kind == "script":
+        return os.path.dirname(os.path.realpath(file))  # noqa: PTH120  # text, as the interpreter has it
+    return os.getcwd() if kind == "module" else ""  # noqa: PTH109
+
+
+def _arguments(line: CommandLine, settings: dict[str, Any]) -> list[str]:
+    """Give the child's arguments: by path, or as text where that gives it the same first entry.
+
+    The interpreter remembers what the first entry of the path was when it started, and since 3.13
+    mentions it in messages about modules that shadow the standard library.
+    """
+    boot = _ENGINE / "boot.py"
+    own = [str(_ENGINE.parents[1]), ascii(settings), *line.arguments]
+    at_home = settings["kind"] != "place" and settings["path0"] in ("", os.getcwd())  # noqa: PTH109
+    start = ["-c", boot.read_text(encoding="utf-8")] if at_home else [str(boot)]
+    return [*line.flags, *start, *own]
+
+
+# -- the child's life -----------------------------------------------------------------------------
+
+
+def _wait(executable: str, arguments: Sequence[str]) -> int:
+    if not hasattr(os, "posix_spawn"):
+        with subprocess.Popen(arguments, executable=executable) as process:
+            return process.wait()
+    passed = {
+        number
+        for number in signal.valid_signals()
+        if number < 32 and getattr(number, "name", "") not in _NOT_PASSED_ON
+    }
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, passed)
+    handler = signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    try:
+        child = _spawned(executable, arguments, before)
+        return _wait_for(child, passed)
+    finally:
+        signal.signal(signal.SIGCHLD, handler)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _spawned(executable: str, arguments: Sequence[str], mask: Any) -> int:
+    # What Python ignores for itself, a program started by a shell finds as it always was.
+    default = [getattr(signal, name) for name in _KEPT_BY_PYTHON if hasattr(signal, name)]
+    return os.posix_spawnp(executable, list(arguments), os.environ, setsigmask=mask, setsigdef=default)
+
+
+def _wait_for(child: int, passed: set[Any]) -> int:
+    """Pass on the signals that this process gets, until the child has ended."""
+    while True:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status)
+        info = signal.sigwaitinfo(passed)
+        if info.si_signo != signal.SIGCHLD and info.si_code != _FROM_KERNEL:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, info.si_signo)
+
+
+def end_like(status: int) -> int:
+    """End as the program ended.
+
+    Returns:
+        The exit status; does not return if the program died of a signal.
+    """
+    if status >= 0:
+        return status
+    number = -status
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource  # one core file is enough, and that is the program's
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+    with contextlib.suppress(OSError, ValueError):
+        signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
+    return 128 + number

@@ -1,0 +1,214 @@
+"""``wherefrom run``: a program with its imports traced, and a summary at its end.
+
+Decides which arguments are ours and which are the program's, and where the trace goes. ``child.py``
+runs the program; ``render/summary.py`` tells it. Called by ``cli.py``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import attrs
+
+from ._engine.command_line import CommandLineError, parse
+from .child import can_be_traced, end_like, run_plain, run_traced
+from .documents import SCHEMA, events_document
+from .imports import Imports
+from .render.summary import summary_text
+from .unfold import unfold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import TextIO
+
+    from ._engine.stream_file import StreamFile
+    from .child import Ended
+
+USAGE = 2
+HELP = """\
+usage: wherefrom run [OPTIONS] [PYTHON FLAGS] PROGRAM [ARGUMENTS]
+
+PROGRAM is one of: SCRIPT, -m MODULE, -c CODE, DIRECTORY, ARCHIVE, - (the standard input)
+
+Runs a program as python would run it, and traces all its imports. The program cannot tell. At its
+end a summary is written on the standard error.
+
+options, before those of python:
+  --json FILE      write the whole trace to a file, for 'wherefrom show'
+  --quiet          no summary
+  --cached         count, for each module, how often it was asked for when it was there already
+  --follow         trace the Python processes too that the program starts
+  --break-on NAME  stop in a debugger at the import statement that first asks for NAME
+  --python EXE     run the program by another interpreter, which needs no wherefrom of its own
+  -h, --help       show this text
+
+exit status: the program's own; 2 for wrong usage
+"""
+
+
+@attrs.define
+class Options:
+    """What was asked of ``wherefrom run``, beside the program."""
+
+    json: str | None = None
+    python: str = sys.executable
+    quiet: bool = False
+    cached: bool = False
+    follow: bool = False
+    break_on: tuple[str, ...] = ()
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command.
+
+    Args:
+        arguments: what stands behind ``wherefrom run``.
+
+    Returns:
+        The program's exit status; this process dies of the signal that the program died of.
+    """
+    options, rest = _options(list(arguments))
+    try:
+        line = parse(rest)
+    except CommandLineError as error:
+        _usage(str(error))
+    try:
+        if not can_be_traced(line):
+            return end_like(run_plain(line, executable=options.python))
+        with run_traced(
+            line,
+            executable=options.python,
+            follow=options.follow,
+            cached=options.cached,
+            break_on=options.break_on,
+        ) as ended:
+            _tell(ended, options)
+    except OSError as error:
+        _usage(f"cannot run {options.python}: {error.strerror}")
+    return end_like(ended.status)
+
+
+# -- our own options ------------------------------------------------------------------------------
+
+_SWITCHES = ("quiet", "cached", "follow")
+_WITH_VALUE = ("json", "python", "break-on")
+
+
+def _options(rest: list[str]) -> tuple[Options, list[str]]:
+    options = Options()
+    while rest and rest[0].startswith("--") and len(rest[0]) > 2:
+        name, has_value, value = rest[0][2:].partition("=")
+        if name == "help":
+            _print_help()
+        if name in _SWITCHES and not has_value:
+            setattr(options, name, True)
+        elif name in _WITH_VALUE:
+            if not has_value:
+                if len(rest) < 2:
+                    _usage(f"--{name} needs a value")
+                value = rest.pop(1)
+            if name == "break-on":
+                options.break_on += (value,)
+            else:
+                setattr(options, name, value)
+        else:
+            break
+        del rest[0]
+    if rest and rest[0] == "-h":
+        _print_help()
+    return options, rest
+
+
+def _print_help() -> NoReturn:
+    sys.stdout.write(HELP)
+    sys.exit(0)
+
+
+def _usage(message: str) -> NoReturn:
+    sys.stderr.write(f"wherefrom run: {message}\n")
+    sys.exit(USAGE)
+
+
+# -- telling --------------------------------------------------------------------------------------
+
+
+def _tell(ended: Ended, options: Options) -> None:
+    """Write the trace and the summary; the program's end is not changed by what goes wrong here."""
+    try:
+        imports = _written(ended, options.json) if options.json else _read(ended)
+    except OSError as error:
+        sys.stderr.write(f"wherefrom run: cannot write the trace: {error.strerror}\n")
+        return
+    if options.quiet or sys.stderr is None:
+        return
+    colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    blocks = [_summary(file, one, colour=colour) for file, one in zip(ended.files, imports, strict=True)] or [
+        "wherefrom: nothing was recorded; the program did not begin"
+    ]
+    try:
+        sys.stderr.write("\n".join(blocks) + "\n")
+        sys.stderr.flush()
+    except OSError:
+        pass
+
+
+def _summary(file: StreamFile, imports: Imports, *, colour: bool) -> str:
+    notes = ["what was recorded could not all be written"] if file.failed else []
+    text = summary_text(imports, notes=notes, stdlib=file.process.get("stdlib"), colour=colour)
+    if file.process.get("how") == "started":
+        return text
+    return f"process {file.process.get('pid')}, {file.process.get('how')}: {text}"
+
+
+def _read(ended: Ended) -> list[Imports]:
+    return [Imports().take_in(file.rows()) for file in ended.files]
+
+
+def _written(ended: Ended, path: str) -> list[Imports]:
+    """Write the trace as one document, event by event, and give the sums of it.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    with Path(path).open("w", encoding="ascii") as out:
+        head = {"schema": SCHEMA, "argv": list(ended.argv), "exit_status": ended.status}
+        out.write(json.dumps(head)[:-1])
+        sums = []
+        for at, file in enumerate(ended.files):
+            out.write(["", ', "processes": ['][at] if at < 2 else ", ")
+            sums.append(_process(out, file, nested=at > 0))
+        if len(ended.files) > 1:
+            out.write("]")
+        elif not ended.files:
+            out.write(', "imports": [], "findings": [], "events": []')
+        out.write("}\n")
+    return sums
+
+
+def _process(out: TextIO, file: StreamFile, *, nested: bool) -> Imports:
+    described = json.dumps(file.process)
+    out.write(f'{{"process": {described}' if nested else f', "process": {described}')
+    imports = Imports()
+    out.write(', "events": [')
+    for at, event in enumerate(_events(file, imports)):
+        out.write((",\n" if at else "\n") + event)
+    listed = [one.to_document() for one in imports.all]
+    out.write(f'], "findings": [], "imports": {json.dumps(listed)}')
+    if nested:
+        out.write("}")
+    return imports
+
+
+def _events(file: StreamFile, imports: Imports) -> Iterator[str]:
+    for row in unfold(imports.add(file.rows())):
+        (event,) = events_document([row])
+        yield json.dumps(event, separators=(",", ":"))
+
+
+def add_to(commands: Any) -> None:
+    """List the command among the others; its arguments are read here, since most are the program's."""
+    commands.add_parser("run", help="run a program with its imports traced", add_help=False)

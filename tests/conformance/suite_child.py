@@ -1,0 +1,81 @@
+"""Runs one of CPython's test modules and writes down what came of each test; a child's script.
+
+Usage: ``suite_child.py MODULE RESULT``. Run plain and under ``wherefrom run`` by ``live_suites.py``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import unittest
+from typing import Any
+
+
+class Results(unittest.TestResult):
+    """What came of each test, by its id."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.outcomes: dict[str, str] = {}
+
+    def _note(self, test: Any, outcome: str) -> None:
+        worst = {
+            "ok": 0,
+            "skipped": 1,
+            "expected failure": 1,
+            "unexpected success": 2,
+            "failed": 3,
+            "error": 3,
+        }
+        key = str(test.id())
+        if worst[outcome] >= worst.get(self.outcomes.get(key, "ok"), 0):
+            self.outcomes[key] = outcome
+
+    def addSuccess(self, test: Any) -> None:  # noqa: N802  # unittest's name
+        self._note(test, "ok")
+
+    def addError(self, test: Any, err: Any) -> None:  # noqa: N802
+        self._note(test, "error")
+        self._tell(test, err)
+
+    def addFailure(self, test: Any, err: Any) -> None:  # noqa: N802
+        self._note(test, "failed")
+        self._tell(test, err)
+
+    def addSkip(self, test: Any, reason: str) -> None:  # noqa: N802
+        self._note(test, "skipped")
+
+    def addExpectedFailure(self, test: Any, err: Any) -> None:  # noqa: N802
+        self._note(test, "expected failure")
+
+    def addUnexpectedSuccess(self, test: Any) -> None:  # noqa: N802
+        self._note(test, "unexpected success")
+
+    def addSubTest(self, test: Any, subtest: Any, err: Any) -> None:  # noqa: N802
+        if err is not None:
+            self._note(test, "failed")
+            self._tell(subtest, err)
+
+    def _tell(self, test: Any, err: Any) -> None:
+        print(f"== {test.id()}\n{self._exc_info_to_string(err, test)}", file=sys.stderr)  # type: ignore[attr-defined]
+
+
+def main() -> None:
+    name, result = sys.argv[1:]
+    from test.support import os_helper
+
+    with os_helper.temp_cwd():
+        suite = unittest.defaultTestLoader.loadTestsFromName(f"test.{name}")
+        results = Results()
+        suite.run(results)
+    with open(result, "w", encoding="utf-8") as out:
+        json.dump(results.outcomes, out)
+    # Threads and processes that a failed test has left behind must not keep this one.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,126 @@
+"""Programs of every form, for twin runs: what they print is what they can know of how they were started."""
+
+# ruff: noqa: E501  # programs as data, a line each
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+PORTRAIT = """\
+import sys
+main = dict(vars(sys.modules["__main__"]))
+def show(value):
+    return (type(value).__name__, value.name, value.path) if hasattr(value, "path") else repr(value)
+del main["sys"]
+print(list(main), [show(value) for name, value in main.items() if name not in ("show", "__builtins__")])
+print(type(main["__builtins__"]), list(sys.modules), sys.argv, sys.orig_argv, sys.path)
+print(list(sys.path_importer_cache), sys.meta_path, sys.flags, sys.warnoptions, sys._xoptions, sys.path_hooks[0])
+"""
+
+FILES = {
+    "portrait.py": PORTRAIT,
+    "place/__main__.py": PORTRAIT,
+    "place/inner.py": PORTRAIT,
+    "pkg/__init__.py": "",
+    "pkg/__main__.py": PORTRAIT,
+    "pkg/mod.py": PORTRAIT,
+    "syntax.py": "def f(: pass\n",
+    "exits.py": 'import atexit\natexit.register(lambda: print("bye", "__file__" in globals()))\nraise SystemExit(3)\n',
+    "ends.py": 'import atexit\natexit.register(lambda: print("bye", "__file__" in globals()))\n',
+    "os_exit.py": "import json, os\nprint(1, flush=True)\nos._exit(7)\n",
+    "random.py": "x = 1\n",
+    "shadowed.py": "import random\nrandom.randint\n",
+    "killed.py": "import json, os\nos.kill(os.getpid(), 9)\n",
+    "terminated.py": "import os, signal\nsignal.signal(15, lambda *a: print('got', a[0]))\nos.kill(os.getpid(), 15)\n",
+    "interrupted.py": "raise KeyboardInterrupt\n",
+    "warns.py": 'import warnings\nwarnings.warn("old", DeprecationWarning, stacklevel=2)\n',
+    "raises.py": "def g():\n    raise KeyError(1)\ng()\n",
+    "mixed.py": (
+        "import warns, traceback\ntry:\n    import nope\nexcept ImportError:\n    traceback.print_exc()\n"
+        "traceback.print_stack(limit=1)\nimport raises\n"
+    ),
+    "imports_syntax.py": "import syntax\n",
+    "finder.py": (
+        "import sys\nclass F:\n    @staticmethod\n    def find_spec(name, path, target=None):\n"
+        "        if name == 'zzz':\n            raise ZeroDivisionError\nsys.meta_path.insert(0, F)\nimport zzz\n"
+    ),
+    "forks.py": (
+        "import os, sys\npid = os.fork()\nif not pid:\n    import json\n    print('child', flush=True)\n    os._exit(4)\n"
+        "print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))\nimport csv\n"
+    ),
+    "spawns.py": (
+        "import multiprocessing as m, json\ndef f(x):\n    return json.dumps(x)\nif __name__ == '__main__':\n"
+        "    for how in m.get_all_start_methods():\n        with m.get_context(how).Pool(1) as pool:\n"
+        "            print(how, pool.map(f, [1, 2]))\n"
+    ),
+    "threads.py": (
+        "import threading, time\ndef late():\n    time.sleep(0.1)\n    import csv\n    print(csv.__name__)\n"
+        "threading.Thread(target=late).start()\nprint('main ends')\n"
+    ),
+    "no_modules.py": "import sys\nsys.modules = {}\ntry:\n    import csv\nfinally:\n    print('done')\n",
+    "no_import.py": "import builtins, csv\ndel builtins.__import__\nimport json\n",
+    "own_import.py": (
+        "import builtins\nwas = builtins.__import__\nasked = []\ndef mine(name, *rest):\n    asked.append(name)\n"
+        "    return was(name, *rest)\nbuiltins.__import__ = mine\nimport json.tool\nprint(asked)\n"
+    ),
+    "reloads.py": "import importlib, csv\nimportlib.reload(importlib)\nimportlib.reload(csv)\nimport json\nprint(json.dumps(1))\n",
+    "closes.py": "import os\nos.closerange(3, 1024)\nimport csv\nprint(open('portrait.py').fileno())\n",
+    "reads.py": "import sys\nprint(sys.stdin.read(), sys.stdout.isatty())\n",
+}
+
+
+def lay_out(folder: Path) -> None:
+    for name, text in FILES.items():
+        file = folder / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text)
+    with zipfile.ZipFile(folder / "archive.zip", "w") as archive:
+        archive.writestr("__main__.py", PORTRAIT)
+
+
+CASES: dict[str, list[str]] = {
+    "a script": ["portrait.py", "a", "-b"],
+    "a script elsewhere": ["place/inner.py"],
+    "a script by its whole path": ["{here}/portrait.py"],
+    "a package": ["-m", "pkg", "a"],
+    "a module": ["-m", "pkg.mod"],
+    "a module that is not there": ["-m", "nope"],
+    "a text": ["-c", PORTRAIT, "a", "-b"],
+    "a text that raises": ["-c", "def f():\n    1/0\nf()"],
+    "a text that is indented": ["-c", "   print(1)"],
+    "a directory": ["place", "a"],
+    "an archive": ["archive.zip", "a"],
+    "the standard input": ["-", "a"],
+    "a safe path": ["-P", "portrait.py"],
+    "isolated": ["-I", "portrait.py"],
+    "without site": ["-I", "-S", "portrait.py"],
+    "with options": ["-Bu", "-Wdefault", "-X", "dev", "-OO", "portrait.py"],
+    "the first line skipped": ["-x", "portrait.py"],
+    "a file that is not there": ["nope.py"],
+    **{
+        name: ["-Wdefault", f"{name}.py"]
+        for name in [
+            "syntax",
+            "exits",
+            "ends",
+            "os_exit",
+            "shadowed",
+            "killed",
+            "terminated",
+            "interrupted",
+            "mixed",
+            "imports_syntax",
+            "finder",
+            "forks",
+            "spawns",
+            "threads",
+            "no_modules",
+            "no_import",
+            "own_import",
+            "reloads",
+            "closes",
+            "reads",
+        ]  # a list of words reads better as words
+    },
+}
