@@ -5,6 +5,7 @@ Usage: ``suite_child.py MODULE RESULT``. Run plain and under ``wherefrom run`` b
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import sys
@@ -63,8 +64,8 @@ class Results(unittest.TestResult):
 
 def main() -> None:
     name, result = sys.argv[1:]
-    from test.support import os_helper
-
+    # The interpreter's own test package, which has no types and may be missing where nobody runs this.
+    os_helper: Any = importlib.import_module("test.support.os_helper")
     with os_helper.temp_cwd():
         suite = unittest.defaultTestLoader.loadTestsFromName(f"test.{name}")
         results = Results()

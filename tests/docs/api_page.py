@@ -137,7 +137,7 @@ def page() -> str:
     from wherefrom.search_path import _search_path, current, facts_of, result
 
     parts = [HEAD.rstrip()]
-    for name in ("resolve", "resolve_many"):
+    for name in ("resolve", "resolve_many", "tracing", "install", "uninstall", "break_on"):
         parts += _function(f"{name}()", getattr(wherefrom, name))
     for name in ("Resolution", "Trace", "ImportSystem", "Binding", "MemoryFinder"):
         parts += _class(name, getattr(wherefrom, name))
