@@ -239,9 +239,12 @@ from time import process_time_ns as clock
 who, name, source, *path = sys.argv[1:]
 sys.path.insert(0, source)
 import wherefrom
-# Both sides have run before, so that what is measured is the search, not Python warming up to it.
+# Both sides have run before, with caches and without, so that what is measured is the search and not
+# Python warming up to the code of it.
 for ask in importlib.util.find_spec, lambda name: wherefrom.resolve(name).spec:
-    ask("no_such_module_at_all"), ask("colorsys")
+    for _ in range(3):
+        sys.path_importer_cache.clear()
+        ask("no_such_module_at_all"), ask("colorsys")
 sys.path[:] = path
 sys.path_importer_cache.clear()
 ask = importlib.util.find_spec if who == "theirs" else lambda name: wherefrom.resolve(name).spec
