@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     # For type checkers, which do not run __getattr__; held to _HOMES by a test.
     from . import events as events
     from ._version import __version__ as __version__
+    from .errors import InterpreterError as InterpreterError
     from .errors import ResolutionError as ResolutionError
     from .errors import TraceFormatError as TraceFormatError
     from .errors import WherefromError as WherefromError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from .resolution import Resolution as Resolution
     from .resolution import resolve as resolve
     from .resolution import resolve_many as resolve_many
+    from .search_path import search_path as search_path
     from .systems import Binding as Binding
     from .systems import ImportSystem as ImportSystem
     from .trace import Trace as Trace
@@ -38,7 +40,9 @@ _HOMES = {
     "MemoryFinder": "memory",
     "Trace": "trace",
     "events": "events",
+    "search_path": "search_path",
     "WherefromError": "errors",
+    "InterpreterError": "errors",
     "ResolutionError": "errors",
     "TraceFormatError": "errors",
 }

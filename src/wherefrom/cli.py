@@ -17,12 +17,18 @@ from . import run_command, show_command
 from ._engine.names import absolute
 from ._engine.state import State
 from ._version import __version__
+from .errors import InterpreterError
+from .foreign import ask_other, own_sources
 from .render.json import resolution_document
 from .render.text import resolution_text
 from .resolution import resolve_in
+from .search_path.command import add_parser as add_path
+from .search_path.command import answer as answer_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from ._engine.interpreter import Interpreter
 
 FOUND, NOT_FOUND, USAGE = 0, 1, 2
 
@@ -92,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"wherefrom {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_resolve(commands)
+    add_path(commands).set_defaults(run=lambda options, _: answer_path(options))
     run_command.add_to(commands)
     show_command.add_to(commands)
     return parser
@@ -118,6 +125,9 @@ def _add_resolve(commands: Any) -> None:
         action="append",
         help="search these entries instead of sys.path; give the option once for each entry",
     )
+    command.add_argument(
+        "--python", metavar="EXE", help="answer for another interpreter or virtual environment"
+    )
     command.add_argument("--package", metavar="PKG", help="the package that relative names start from")
     command.add_argument(
         "--all", action="store_true", help="tell every step, and what the winner keeps from being found"
@@ -130,17 +140,27 @@ def _resolve(options: argparse.Namespace, parser: argparse.ArgumentParser) -> tu
     """Answer for names: what to print, and the exit status."""
     names = [_checked(name, options.package, parser) for name in options.names]
     path = options.sys_path if options.path is None else options.path
-    state = State(sys, modules=options.modules, path=path, path_importer_cache={})
+    interpreter: Interpreter | None = None
+    if options.python is None:
+        state = State(sys, modules=options.modules, path=path, path_importer_cache={})
+        sources = own_sources(path) if options.path is None else {}
+    else:
+        try:
+            state, interpreter, sources = ask_other(options.python, options.path)
+        except InterpreterError as error:
+            parser.exit(USAGE, f"wherefrom: {error}\n")
     # Finders of other people look at sys.path itself.
     ours, sys.path[:] = list(sys.path), path
     try:
-        resolutions = [resolve_in(state, name) for name in names]
+        resolutions = [resolve_in(state, interpreter, name=name) for name in names]
         if options.json:
-            answer = json.dumps(resolution_document(resolutions, all=options.all), indent=2)
+            document = resolution_document(resolutions, all=options.all, sources=sources)
+            answer = json.dumps(document, indent=2)
         else:
             colour = _wants_colour()
             answer = "\n\n".join(
-                resolution_text(resolution, all=options.all, colour=colour) for resolution in resolutions
+                resolution_text(resolution, all=options.all, colour=colour, sources=sources)
+                for resolution in resolutions
             )
     finally:
         sys.path[:] = ours

@@ -18,6 +18,10 @@ class WherefromError(Exception):
     """Base of every exception that wherefrom raises on its own account."""
 
 
+class InterpreterError(WherefromError, RuntimeError):
+    """An interpreter that was to be asked is not there, is not Python, or did not answer in time."""
+
+
 class ResolutionError(WherefromError, ModuleNotFoundError):
     """A module that was required and not found, with the resolution that shows why.
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from . import events
+from ._engine.find.archive_index import ArchiveError, archive_index
 from ._engine.find.losers import losers as continue_search
 from ._engine.names import split
-from ._engine.paths import absolute, join
+from ._engine.paths import SEPARATOR, absolute, join
 from ._engine.paths import split as split_path
 from ._engine.record import Record
 from ._engine.steps import NoLocationsError, locations_of
@@ -116,17 +117,24 @@ def near_misses_of(system: System, name: str, trace: Trace) -> tuple[NearMiss, .
     looked: dict[str, list[events.CandidateSeen]] = {}
     for event in trace.select(events.CandidateSeen, name=name):
         looked.setdefault(split_path(event.path)[0], []).append(event)
+    archives = [event.archive for event in trace.select(events.ArchiveRead) if event.outcome != "failed"]
     misses: list[NearMiss] = []
     for directory, seen in looked.items():
         # The candidates of a package directory are its __init__ files: nothing is near to those.
         if any(split_path(event.path)[1].startswith(tail) for event in seen):
-            misses += _in_directory(system, directory, tail, seen)
+            # By name: how the directory was searched decides what is noticed first, and is no news.
+            found = _in_directory(system, directory, tail, seen, archives)
+            misses += sorted(found, key=lambda miss: miss.path)
     misses += _at_entries(system, name, trace)
     return tuple(dict.fromkeys(misses))
 
 
 def _in_directory(
-    system: System, directory: str, tail: str, seen: list[events.CandidateSeen]
+    system: System,
+    directory: str,
+    tail: str,
+    seen: list[events.CandidateSeen],
+    archives: list[str],
 ) -> Iterator[NearMiss]:
     for event in seen:
         if event.outcome == "no-init":
@@ -134,10 +142,12 @@ def _in_directory(
         elif event.outcome == "not-a-file":
             is_directory = system.disk.is_directory(event.path)
             yield NearMiss(event.path, "directory-named-like-a-file" if is_directory else "dangling-link")
+        elif event.outcome == "not-a-directory" and not system.disk.exists(event.path):
+            yield NearMiss(event.path, "dangling-link")
     try:
         names = system.disk.listdir(directory)
     except (OSError, ValueError):
-        return
+        names = _in_archive(system, directory, archives)
     wanted = {split_path(event.path)[1] for event in seen}
     chosen = any(event.outcome == "chosen" for event in seen)
     for entry in sorted(names):
@@ -150,6 +160,20 @@ def _in_directory(
                 reason = "unseen-by-stale-listing" if there else "dangling-link"
         if reason is not None:
             yield NearMiss(join(directory, entry), reason)
+
+
+def _in_archive(system: System, directory: str, archives: list[str]) -> list[str]:
+    """List what lies directly in a directory inside one of the archives that were read."""
+    for archive in archives:
+        if directory == archive or directory.startswith(archive + SEPARATOR):
+            prefix = (directory + SEPARATOR)[len(archive) + 1 :]
+            try:
+                index = archive_index(system, archive)
+            except (ArchiveError, OSError, EOFError, UnicodeDecodeError):
+                return []  # it was good when it was searched
+            inner = [name[len(prefix) :] for name in index if name.startswith(prefix)]
+            return [name for name in inner if name and SEPARATOR not in name]
+    return []
 
 
 def _nearness(entry: str, tail: str, wanted: Iterable[str]) -> str | None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ._engine.find.answer import Answer
+    from ._engine.interpreter import Interpreter
     from .offers import Loser, NearMiss
     from .trace import Trace
 
@@ -35,7 +36,13 @@ __all__ = ["Resolution", "resolve", "resolve_many"]
 _NO_MODULES: dict[str, Any] = {}
 
 
-def resolve(name: str, package: str | None = None, *, path: Iterable[object] | None = None) -> Resolution:
+def resolve(
+    name: str,
+    package: str | None = None,
+    *,
+    path: Iterable[object] | None = None,
+    python: str | None = None,
+) -> Resolution:
     """Tell where a module would come from, without running any code of it or of its parents.
 
     The finders of ``sys.meta_path`` are asked in their order, as an ``import`` would ask them, and
@@ -48,6 +55,8 @@ def resolve(name: str, package: str | None = None, *, path: Iterable[object] | N
         package: the package that a relative name is relative to.
         path: entries to search instead of ``sys.path``, as if the interpreter had started with
             them: modules that are already loaded do not count then.
+        python: the executable of another interpreter to answer for, by its path, its suffixes and its
+            built-in modules; it is asked for those once, and runs no code that is installed for it.
 
     Returns:
         The resolution: true if the module was found.
@@ -56,6 +65,7 @@ def resolve(name: str, package: str | None = None, *, path: Iterable[object] | N
         TypeError: the name is not a str, or the path is not an iterable of entries.
         ValueError: the name is empty.
         ImportError: a relative name has no package, or leads beyond the top level.
+        InterpreterError: the other interpreter is not there, is not Python, or did not answer.
 
     Example:
         >>> import wherefrom
@@ -66,16 +76,30 @@ def resolve(name: str, package: str | None = None, *, path: Iterable[object] | N
 
     The rules are those of the language reference, "The import system".
     """
-    name = absolute(name, package)
+    if name.__class__ is not str or not name or name[0] == "." or package is not None:
+        name = absolute(name, package)
+    if python is not None:
+        from .foreign import ask_other
+
+        other, interpreter, _ = ask_other(python, None if path is None else _entries(path))
+        return resolve_in(other, interpreter, name=name)
     state = sys if path is None else State(sys, modules=_NO_MODULES, path=_entries(path))
-    return resolve_in(state, name)
+    system = System(state, Record())
+    return Resolution(name, find(system, name), system)
 
 
-def resolve_in(state: Any, name: str) -> Resolution:
-    """Find an absolute name in a state: ``sys``, or something of its shape."""
-    record = Record()
-    system = System(state, record)
-    return Resolution(name, find(system, name), system, record)
+def resolve_in(state: Any, interpreter: Interpreter | None = None, *, name: str) -> Resolution:
+    """Find an absolute name in a state: ``sys``, or something of its shape.
+
+    Args:
+        state: the state.
+        interpreter: the interpreter to answer for, where it is not the running one.
+        name: the name.
+    """
+    system = System(state, Record())
+    if interpreter is not None:
+        system.interpreter = interpreter
+    return Resolution(name, find(system, name), system)
 
 
 def resolve_many(names: Iterable[str], path: Iterable[object] | None = None) -> dict[str, Resolution]:
@@ -105,14 +129,15 @@ def resolve_many(names: Iterable[str], path: Iterable[object] | None = None) -> 
     if isinstance(names, (str, bytes)):
         raise TypeError(f"names must be an iterable of module names, not one name: {names!r}")
     state = sys if path is None else State(sys, modules=_NO_MODULES, path=_entries(path))
-    record = Record()
-    system = System(state, record)
-    system.sweeps = {}
+    system = System(state, Record())
+    if not system.interpreter.relaxes_case():
+        system.sweeps = {}
     resolutions: dict[str, Resolution] = {}
+    rows = system.record.rows
     for given in names:
         name = absolute(given)
-        record = system.record = Record()
-        resolutions[name] = Resolution(name, find(system, name), system, record)
+        begin = len(rows)
+        resolutions[name] = Resolution(name, find(system, name), system, begin)
     return resolutions
 
 
@@ -140,13 +165,15 @@ class Resolution:
     _kept: dict[str, Any] | None = None
     _found_in_modules = False
 
-    def __init__(self, name: str, answer: Answer | None, system: System, record: Record) -> None:
+    def __init__(self, name: str, answer: Answer | None, system: System, begin: int = 0) -> None:
         self.name = name
         self._answer = answer
         self._system = system
-        self._record = record
+        # One record may hold the trails of many resolutions; ours is a part of it.
+        self._begin = begin
         if answer is None and name in system.state.modules:
             self._answer_from_modules(system.state.modules[name])
+        self._end = len(system.record.rows)
 
     def _answer_from_modules(self, module: object) -> None:
         """Take a loaded module for the answer to a name that no finder knows, like ``os.path``."""
@@ -154,7 +181,7 @@ class Resolution:
             return
         spec = static(module, "__spec__")
         origin = static(module, "__file__")
-        self._record.module_cached(
+        self._system.record.module_cached(
             self.name,
             "module" if static(module, "__path__") is NOT_THERE else "package",
             origin if isinstance(origin, str) else None,
@@ -235,7 +262,7 @@ class Resolution:
         """Why the module was not found, as one word of the closed set of reasons; empty if it was."""
         if self:
             return ""
-        ended = [row for row in self._record.rows if row[0] == "find.ended" and row[3] == self.name]
+        ended = [row for row in self._rows if row[0] == "find.ended" and row[3] == self.name]
         return str(ended[-1][5])
 
     def require(self) -> ModuleSpec:
@@ -254,6 +281,10 @@ class Resolution:
             raise ResolutionError(self)
         return spec
 
+    @property
+    def _rows(self) -> list[tuple[Any, ...]]:
+        return self._system.record.rows[self._begin : self._end]
+
     # -- the trail --------------------------------------------------------------------------------
 
     def _once(self, key: str, make: Callable[[], Any]) -> Any:
@@ -269,7 +300,7 @@ class Resolution:
         """Every step of the search: who was asked, what was looked for, and what was not there."""
         from .trace import Trace
 
-        trace: Trace = self._once("trace", lambda: Trace(self._record.rows))
+        trace: Trace = self._once("trace", lambda: Trace(self._rows))
         return trace
 
     @property

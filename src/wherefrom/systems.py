@@ -173,7 +173,7 @@ class ImportSystem:
         name = absolute(name, package)
         system = System(self.sys, Record())
         system.make_path = self._system.make_path
-        return Resolution(name, find(system, name), system, system.record)
+        return Resolution(name, find(system, name), system)
 
     def import_module(self, name: str, package: str | None = None) -> ModuleType:
         """Import a module in this world: find it, and load it if it is not there yet.

@@ -201,6 +201,27 @@ def _search_swept(
         began = at
 
 
+def _search_answered(
+    began: int,
+    at_ns: int,
+    thread: int,
+    name: str,
+    places: tuple[tuple[str, str], ...],
+    at: int,
+    tail: str,
+    suffixes: tuple[str, ...],
+    chosen: int,
+) -> Iterator[Row]:
+    candidates = (tail, *[tail + suffix for suffix in suffixes])
+    yield from _search_swept(began, at_ns, thread, name, places, 0, at, candidates)
+    began = at_ns if at else began
+    entry, directory = places[at]
+    hit = thread, name, entry, directory, None, candidates, chosen, "recalled", None
+    yield from _search_hit(began, at_ns, *hit)
+    if at + 1 < len(places):
+        yield "entries.unsearched", at_ns, thread, name, tuple([entry for entry, _ in places[at + 1 :]])
+
+
 def _entries_rest(
     began: int, at: int, thread: int, name: str, entries: tuple[object, ...], first: int
 ) -> Iterator[Row]:
@@ -220,6 +241,7 @@ _STORIES: dict[str, Any] = {
     "search.portion": _search_portion,
     "search.run": _search_run,
     "search.swept": _search_swept,
+    "search.answered": _search_answered,
     "entries.rest": _entries_rest,
     "load.prepared": _load_prepared,
 }

@@ -37,6 +37,8 @@ ROOMS = {
     "render/": "telling",
     "resolution.py": "asking",
     "offers.py": "asking",
+    "foreign.py": "asking",
+    "search_path/": "search path",
     "memory.py": "worlds",
     "sharing.py": "worlds",
     "systems.py": "worlds",
@@ -52,13 +54,25 @@ MAY = {
     "reading": {"events", "errors", "ground", "engine"},
     # Telling needs no engine: a trace from a file is drawn where nothing can be searched.
     "telling": {"reading", "events", "errors", "ground"},
-    "asking": {"engine", "events", "reading", "errors"},
+    "asking": {"engine", "events", "reading", "errors", "search path"},
+    # How sys.path comes about needs no engine: it is asked of the interpreter and modelled.
+    "search path": {"errors", "ground"},
     "worlds": {"asking", "reading", "engine"},
-    "command": {"asking", "telling", "reading", "events", "errors", "ground", "front door", "engine"},
-    "front door": {"worlds", "asking", "reading", "events", "errors", "ground"},
+    "command": {
+        "asking",
+        "search path",
+        "telling",
+        "reading",
+        "events",
+        "errors",
+        "ground",
+        "front door",
+        "engine",
+    },
+    "front door": {"worlds", "asking", "search path", "reading", "events", "errors", "ground"},
 }
 # Lazily, within a function, a room may reach up to the one that presents it: str() of a value.
-PRESENTING = {"asking": {"telling"}, "reading": {"telling"}, "command": set[str](), "telling": set[str]()}
+PRESENTING = {"asking": {"telling"}, "reading": {"telling"}}
 
 FILES = sorted(path.relative_to(HOME).as_posix() for path in HOME.rglob("*.py"))
 

@@ -8,9 +8,10 @@ measurements, so that a drift of the machine's speed falls out. Nothing here dec
 
 Questions: a top-level module in the middle of the path, a name that is missing, a namespace package
 with a portion in every tenth entry, a submodule of a package that is already imported. Warm: all
-caches filled, `resolve(name).spec` against `PathFinder.find_spec(name, path)`, both with the chain
-of finders. Cold: a fresh process for each measurement, empty caches, one question. Many: all names
-of the tree at once, `resolve_many` against a loop over the interpreter's search.
+caches filled, `resolve(name).found` against `importlib.util.find_spec(name)`; the rows "+spec" make
+the spec as well, which `resolve` otherwise makes when somebody looks at it. Cold: a fresh process for
+each measurement, empty caches, one question and its spec. Many: all names of the tree at once,
+`resolve_many` against a loop over the interpreter's search. Calls: file-system calls on both sides.
 """
 
 from __future__ import annotations
@@ -22,10 +23,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 import types
 from collections.abc import Callable
 from pathlib import Path
 from time import process_time_ns as clock
+from typing import Any
 
 FILES = 100
 
@@ -93,19 +96,119 @@ def warm(path: list[str], rounds: int) -> dict[str, tuple[float, float, float]]:
         }.items():
 
             def ours(name: str = name) -> object:
+                return wherefrom.resolve(name).found
+
+            def with_spec(name: str = name) -> object:
                 return wherefrom.resolve(name).spec
 
             def theirs(name: str = name) -> object:
                 return importlib.util.find_spec(name)
 
-            spec, other = ours(), theirs()
+            spec, other = with_spec(), theirs()
             assert getattr(spec, "origin", None) == getattr(other, "origin", None)
             many = number * 20 if question == "submodule" else number
             results[question] = ratio(ours, theirs, rounds, many)
+            results[f"{question}+spec"] = ratio(with_spec, theirs, rounds, many)
     finally:
         sys.path[:] = before
         del sys.modules[package.__name__]
     return results
+
+
+LISTING = 5  # open, fstat, getdents twice, close: what listing a directory asks of the kernel
+
+
+class Counter:
+    """Counts file-system calls made through the functions that it wraps."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+
+    def wrap(self, function: Callable[..., Any], weight: int = 1) -> Callable[..., Any]:
+        """Give a function that counts and then does the same."""
+
+        def counted(*arguments: Any) -> Any:
+            self.calls += weight
+            return function(*arguments)
+
+        return counted
+
+
+def count_ours(ask: Callable[[], object]) -> int:
+    """Count the calls that pass through our disk layer while a question is answered."""
+    from wherefrom._engine.disk import Disk
+    from wherefrom._engine.system import System
+
+    counter = Counter()
+
+    class CountingDisk(Disk):
+        __slots__ = ()
+        stat = staticmethod(counter.wrap(Disk.stat))
+        lstat = staticmethod(counter.wrap(Disk.lstat))
+        listdir = staticmethod(counter.wrap(Disk.listdir, LISTING))
+        scandir = staticmethod(counter.wrap(Disk.scandir, LISTING))
+        getcwd = staticmethod(counter.wrap(Disk.getcwd))
+
+        def exists(self, path: str) -> bool:
+            counter.calls += 1
+            return super().exists(path)
+
+        def is_readable(self, path: str) -> bool:
+            counter.calls += 1
+            return super().is_readable(path)
+
+    before, System.disk = System.disk, CountingDisk()
+    try:
+        ask()
+    finally:
+        System.disk = before
+    return counter.calls
+
+
+def count_theirs(ask: Callable[[], object]) -> int:
+    """Count the calls that the interpreter's search makes while a question is answered."""
+    external: Any = sys.modules["_frozen_importlib_external"]
+    counter, genuine = Counter(), external._os
+    proxy = types.SimpleNamespace(**vars(genuine))
+    proxy.stat = counter.wrap(genuine.stat)
+    proxy.listdir = counter.wrap(genuine.listdir, LISTING)
+    proxy.getcwd = counter.wrap(genuine.getcwd)
+    external._os = proxy
+    try:
+        ask()
+    finally:
+        external._os = genuine
+    return counter.calls
+
+
+def count(path: list[str]) -> dict[str, tuple[int, int]]:
+    """Count the calls of each question on both sides, cold (the first time) and warm."""
+    import wherefrom
+    from wherefrom._engine.find import certain, directories
+
+    middle, counts = len(path) // 2, {}
+    before = sys.path[:]
+    try:
+        for question, name in {
+            "top-level": f"module_{middle}_7",
+            "package": f"package_{middle}",
+            "missing": "no_such_module",
+            "namespace": "namespace",
+        }.items():
+            sys.path[:] = path
+            directories.LISTINGS.kept.clear()
+            directories.LISTINGS.looked.clear()
+            certain.PLAIN_FILES.clear()
+            certain.PORTIONS.clear()
+            for state in ("cold", "warm"):
+                if state == "cold":
+                    sys.path_importer_cache.clear()
+                ours = count_ours(lambda name=name: wherefrom.resolve(name).spec)  # type: ignore[misc]
+                theirs = count_theirs(lambda name=name: importlib.util.find_spec(name))  # type: ignore[misc]
+                counts[f"{state} {question}"] = ours, theirs
+    finally:
+        sys.path[:] = before
+    return counts
 
 
 def many(path: list[str], rounds: int) -> tuple[float, float, float]:
@@ -136,8 +239,9 @@ from time import process_time_ns as clock
 who, name, source, *path = sys.argv[1:]
 sys.path.insert(0, source)
 import wherefrom
-wherefrom.resolve("sys").spec
-importlib.util.find_spec("no_such_module_at_all")
+# Both sides have run before, so that what is measured is the search, not Python warming up to it.
+for ask in importlib.util.find_spec, lambda name: wherefrom.resolve(name).spec:
+    ask("no_such_module_at_all"), ask("colorsys")
 sys.path[:] = path
 sys.path_importer_cache.clear()
 ask = importlib.util.find_spec if who == "theirs" else lambda name: wherefrom.resolve(name).spec
@@ -166,18 +270,22 @@ def cold(path: list[str], name: str, rounds: int) -> tuple[float, float, float]:
 
 def measure(sizes: list[int], rounds: int) -> list[tuple[str, int, float, float, float]]:
     """Run everything; return rows of (question, entries, ratio, ours in µs, theirs in µs)."""
-    rows = []
+    rows: list[tuple[str, int, float, float, float]] = []
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
             root = Path(folder, str(size))
             root.mkdir()
             path = build(root, size)
+            time.sleep(2.1)  # what changed within the clock's coarseness is not remembered by us
             for question, result in warm(path, rounds).items():
                 rows.append((f"warm {question}", size, *result))
             for question, name in (("missing", "no_such_module"), ("top-level", f"module_{size // 2}_7")):
                 rows.append((f"cold {question}", size, *cold(path, name, max(5, rounds // 3))))
             rows.append(("many", size, *many(path, rounds)))
-            for row in rows[-7:]:
+            for question, (ours, theirs) in count(path).items():
+                print(f"calls {question:<16} {size:>5} entries   {ours} ours, {theirs} theirs")
+                rows.append((f"calls {question}", size, ours / theirs, ours, theirs))
+            for row in rows[-19:-8]:
                 print(
                     f"{row[0]:<18} {row[1]:>5} entries   {row[2]:.3f}   {row[3]:>10.1f} {row[4]:>10.1f} µs",
                     flush=True,
@@ -196,6 +304,8 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[5, 50, 500, 2000])
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
+    # The interpreter's own three finders: what a finder of somebody else costs is its own affair.
+    sys.meta_path[:] = [finder for finder in sys.meta_path if finder.__module__.startswith("_frozen")]
     rows = measure(options.sizes, options.rounds)
     if options.json:
         options.json.write_text(json.dumps(rows, indent=1))

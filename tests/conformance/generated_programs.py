@@ -11,7 +11,7 @@ import sys
 import tempfile
 import warnings
 
-import wherefrom  # noqa: F401  # loaded before the forks, so that each is cheap
+import wherefrom  # loaded before the forks, so that each is cheap
 import wherefrom.systems  # noqa: F401
 from tests.support import twins
 from tests.support.programs import Program, program

@@ -9,6 +9,8 @@ for is in ``test_importlib_suite.py``.
 
 from __future__ import annotations
 
+import _frozen_importlib as _genuine_bootstrap
+import _frozen_importlib_external as _genuine_external
 import _imp
 import importlib
 import os
@@ -16,9 +18,6 @@ import sys
 import warnings
 from types import ModuleType
 from typing import Any
-
-import _frozen_importlib as _genuine_bootstrap
-import _frozen_importlib_external as _genuine_external
 
 from wherefrom._engine import importing
 from wherefrom._engine.bind.imports import import_items, make_import
@@ -30,6 +29,7 @@ from wherefrom._engine.find.keeping import search_kept
 from wherefrom._engine.find.specs import make_spec
 from wherefrom._engine.load import bytecode, execute, locks, source
 from wherefrom._engine.load import modules as making
+from wherefrom._engine.load.untouched import form_of
 from wherefrom._engine.record import SharedRecord
 from wherefrom._engine.system import System
 
@@ -113,7 +113,7 @@ def _load_module_shim(self: Any, fullname: str) -> Any:
 
 def module_from_spec(spec: Any) -> Any:
     """Make the module of a spec."""
-    return making.module_from_spec(SYSTEM, spec, execute.form_of(spec.loader))[0]
+    return making.module_from_spec(SYSTEM, spec, form_of(spec.loader))[0]
 
 
 def _init_module_attrs(spec: Any, module: Any, *, override: bool = False) -> Any:
@@ -162,9 +162,9 @@ class BuiltinImporter:
         """Run it."""
         execute._RUNNERS["built-in"](SYSTEM, module.__spec__, module)
 
-    get_code = classmethod(_bootstrap.BuiltinImporter.get_code.__func__)
-    get_source = classmethod(_bootstrap.BuiltinImporter.get_source.__func__)
-    is_package = classmethod(_bootstrap.BuiltinImporter.is_package.__func__)
+    get_code: Any = classmethod(_bootstrap.BuiltinImporter.get_code.__func__)
+    get_source: Any = classmethod(_bootstrap.BuiltinImporter.get_source.__func__)
+    is_package: Any = classmethod(_bootstrap.BuiltinImporter.is_package.__func__)
     if _HAS_LOAD_MODULE:
         load_module = classmethod(_load_module_shim)
     if sys.version_info < (3, 12):
@@ -202,16 +202,16 @@ class FrozenImporter:
         """Run it."""
         execute._RUNNERS["frozen"](SYSTEM, module.__spec__, module)
 
-    get_code = classmethod(_bootstrap.FrozenImporter.get_code.__func__)
-    get_source = classmethod(_bootstrap.FrozenImporter.get_source.__func__)
-    is_package = classmethod(_bootstrap.FrozenImporter.is_package.__func__)
+    get_code: Any = classmethod(_bootstrap.FrozenImporter.get_code.__func__)
+    get_source: Any = classmethod(_bootstrap.FrozenImporter.get_source.__func__)
+    is_package: Any = classmethod(_bootstrap.FrozenImporter.is_package.__func__)
     if _HAS_LOAD_MODULE:
 
         @classmethod
         def load_module(cls, fullname: str) -> Any:
             """Load it by the protocol of before."""
             module = _load_module_shim(cls, fullname)
-            info = _imp.find_frozen(fullname)  # type: ignore[attr-defined]  # private
+            info: Any = _imp.find_frozen(fullname)
             module.__origname__ = info[2]
             vars(module).pop("__file__", None)
             if info[1]:
@@ -310,7 +310,8 @@ class SourceLoader(_LoaderBasics):
             data = self.get_data(self.get_filename(fullname))
         except OSError as error:
             raise ImportError("source not available through get_data()", name=fullname) from error
-        return source.decoded(data)
+        text: str = _external.decode_source(data)
+        return text
 
     if _TELLS_FULLNAME:
 
@@ -319,7 +320,9 @@ class SourceLoader(_LoaderBasics):
 
     else:
 
-        def source_to_code(self, data: Any, path: str, *, _optimize: int = -1) -> Any:
+        def source_to_code(  # type: ignore[misc]  # another signature, by version
+            self, data: Any, path: str, *, _optimize: int = -1
+        ) -> Any:
             return source.compiled(data, path, None, _optimize)
 
     def get_code(self: Any, fullname: str) -> Any:
@@ -359,7 +362,8 @@ class FileLoader:
         from importlib.readers import FileReader
 
         self._checked(name)
-        return FileReader(self)
+        ourselves: Any = self
+        return FileReader(ourselves)
 
 
 class SourceFileLoader(FileLoader, SourceLoader):
@@ -456,6 +460,7 @@ class PathFinder:
         except SearchFailedError as failed:
             problem = failed
         _raise_failed(problem)
+        return None
 
     @classmethod
     def _get_spec(cls, fullname: str, path: Any, target: Any = None) -> Any:
@@ -503,7 +508,7 @@ class FileFinder:
     __init__ = _external.FileFinder.__init__
     __repr__ = _external.FileFinder.__repr__
     invalidate_caches = _external.FileFinder.invalidate_caches
-    path_hook = classmethod(_external.FileFinder.path_hook.__func__)
+    path_hook: Any = classmethod(_external.FileFinder.path_hook.__func__)
     if sys.version_info >= (3, 15):
         _find_children = _external.FileFinder._find_children
         discover = _external.FileFinder.discover
@@ -620,7 +625,7 @@ def modules() -> dict[str, Any]:
         _OF_BOOTSTRAP,
         __import__=make_import(SYSTEM),
         _ModuleLock=_ModuleLock,
-        _DeadlockError=locks.DeadlockError,
+        _DeadlockError=_bootstrap._DeadlockError,
         _blocking_on=SYSTEM.locks.waiting,
         _module_locks=SYSTEM.locks.table,
         _get_module_lock=SYSTEM.locks.of,
@@ -629,7 +634,7 @@ def modules() -> dict[str, Any]:
     )
     if _HAS_LOAD_MODULE:
         bootstrap._load_module_shim = _load_module_shim  # type: ignore[attr-defined]
-    external = _over(_genuine_external, _OF_EXTERNAL, decode_source=source.decoded, _bootstrap=bootstrap)
+    external = _over(_genuine_external, _OF_EXTERNAL, _bootstrap=bootstrap)
     bootstrap._bootstrap_external = external  # type: ignore[attr-defined]
     ours = _fresh(
         ("importlib", "importlib.abc", "importlib.machinery", "importlib.util"),

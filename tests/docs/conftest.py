@@ -7,7 +7,7 @@ import pytest
 from tests.cli.installation import Installation, install
 
 # The page on testing runs pytest.
-_PYTEST = ("pytest", "_pytest", "pluggy", "iniconfig", "packaging", "pygments")
+_PYTEST = ("pytest", "_pytest", "pluggy", "iniconfig", "packaging", "pygments", "py")
 
 
 @pytest.fixture(scope="session")

@@ -60,14 +60,15 @@ class Session:
         self.temporary = folder / "tmp"
         self.cwd.mkdir()
         self.temporary.mkdir()
-        path = os.pathsep.join((str(installed.python.parent), os.environ.get("PATH", "")))
+        (self.cwd / ".venv").symlink_to(installed.home)
+        path = os.pathsep.join((str(self.cwd / ".venv" / "bin"), os.environ.get("PATH", "")))
         # Width and colour are the terminal's; a page shows neither.
         self.env = environment(
             PATH=path, TMPDIR=str(self.temporary), COLUMNS="100", NO_COLOR="1", LC_ALL="C.UTF-8"
         )
         self.status = 0
         self.python = subprocess.Popen(
-            [installed.python, "-c", _INTERPRETER],
+            [self.cwd / ".venv" / "bin" / "python", "-c", _INTERPRETER],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=self.cwd,

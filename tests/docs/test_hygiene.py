@@ -14,7 +14,7 @@ INSTALL = "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/wher
 TEST = "python3 -m venv .venv && .venv/bin/pip install -q '.[test]' && .venv/bin/python -m pytest"
 
 # Put together here, so that this file does not hold what it looks for.
-MACHINE = re.compile("(?<![\\w.])/" + "(work|farm|root|home|Users|opt)" + "/")
+MACHINE = re.compile("(?<![\\w.}])/" + "(work|farm|root|home|Users|opt)" + "/")
 REGISTRY = re.compile("|".join(("py" + r"pi\.org", "python" + r"hosted\.org", "ana" + r"conda\.(org|com)")))
 
 

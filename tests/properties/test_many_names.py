@@ -22,4 +22,3 @@ def test_many_names_have_the_answers_of_each(forest: list[Entry], asked: list[st
             assert together[name].why == answer.why
             assert together[name].shadowed == answer.shadowed
             assert together[name].near_misses == answer.near_misses
-            assert together[name].watch == answer.watch

@@ -13,6 +13,8 @@ import wherefrom
 from tests.support.trees import SUFFIXES, TAILS, Entry, forests, laid_out, names
 from tests.support.worlds import forget, judged, world
 
+# The ways of asking note different things of a directory; each must note enough.
+ASKED = ("once", "again", "as one of many")
 changes = st.tuples(
     st.sampled_from(("create", "create", "mkdir", "remove", "remove", "link", "replace")),
     st.integers(0, 3),
@@ -53,12 +55,18 @@ def make(change: tuple[str, int, list[str], str, str], path: list[Any]) -> None:
         return
 
 
-@given(forest=forests(), name=names(), made=st.lists(changes, min_size=1, max_size=3))
+@given(
+    forest=forests(), name=names(), made=st.lists(changes, min_size=1, max_size=3), how=st.sampled_from(ASKED)
+)
 def test_no_change_of_the_answer_escapes_the_watch_list(
-    forest: list[Entry], name: str, made: list[tuple[str, int, list[str], str, str]]
+    forest: list[Entry], name: str, made: list[tuple[str, int, list[str], str, str]], how: str
 ) -> None:
     with laid_out(forest) as path, world(path):
         found = wherefrom.resolve(name)
+        if how == "again":
+            found = wherefrom.resolve(name)
+        elif how == "as one of many":
+            found = wherefrom.resolve_many(["b", name])[name]
         before = judged(found)
         watched = {place: seen(place) for place in found.watch}
         for change in made:

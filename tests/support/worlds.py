@@ -8,6 +8,7 @@ place, so that code of generated modules is never run.
 from __future__ import annotations
 
 import importlib
+import importlib.metadata
 import sys
 import unicodedata
 import zipimport
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import wherefrom
 from tests.support.portraits import portrait
-from wherefrom import errors, events, offers, trace
+from wherefrom import errors, events, offers, resolution, trace
 from wherefrom._engine.find.archive_index import forget_archives
 from wherefrom._engine.find.directories import LISTINGS
 from wherefrom.render import text as render_text
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 # In a world of generated trees nothing can be imported from anywhere else, so what is bound or imported
 # on first touch is there before.
-_PRELOADED = (errors, events, offers, trace, render_text, unicodedata)
+_PRELOADED = (errors, events, offers, resolution, trace, render_text, unicodedata, importlib.metadata)
 
 _bootstrap: Any = importlib.import_module("_frozen_importlib")  # the judge itself
 _zip_indexes: dict[str, Any] = vars(zipimport)["_zip_directory_cache"]
@@ -153,7 +154,7 @@ def wherefrom_says(name: str, *, exact_locations: bool = True, **options: Any) -
 
 def judged(resolution: wherefrom.Resolution, *, exact_locations: bool = True) -> Any:
     """Put a resolution into the form in which the interpreter's answer is."""
-    failures = [row for row in resolution._record.rows if row[0] == "find.ended" and row[4] == "failed"]
+    failures = [row for row in resolution._rows if row[0] == "find.ended" and row[4] == "failed"]
     if not resolution.found and failures:
         return Failure(ImportError(resolution.why))
     return portrait(resolution.spec, exact_locations=exact_locations)

@@ -72,6 +72,7 @@ FOLDED_ROWS = st.one_of(
     _folded("search.hit", _NAMES, TEXTS, TEXTS, st.none() | TEXTS, _CANDIDATES, st.just(0), _HOW, _HOOKS),
     _folded("search.portion", _NAMES, TEXTS, TEXTS, _CANDIDATES, _CANDIDATES, _HOW, _HOOKS),
     _folded("search.run", _NAMES, _CANDIDATES, st.just(0), st.just(("/a",)), _CANDIDATES),
+    _folded("search.answered", _NAMES, _PLACES, st.integers(0, 1), TEXTS, _CANDIDATES, st.just(1)),
     _folded("load.prepared", _NAMES, TEXTS, st.sampled_from(["default", "by-loader"])),
     _folded("search.swept", _NAMES, _PLACES, st.integers(0, 1), st.integers(1, 2), _CANDIDATES),
     _folded(

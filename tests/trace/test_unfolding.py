@@ -77,12 +77,27 @@ def _portion(record: Record) -> None:
 
 
 def _swept(record: Record) -> None:
-    for entry, directory in (("b", "/b"), ("c", "/c")):
-        record.search_began("mod", entry)
-        record.finder_recalled(entry, "FileFinder", "finder")
-        record.directory_listed(directory, "recalled")
-        _absent(record, directory, *CANDIDATES)
-        record.search_ended("mod", entry, "missed", "nothing-there")
+    _swept_one(record, "b", "/b")
+    _swept_one(record, "c", "/c")
+
+
+def _swept_one(record: Record, entry: str, directory: str) -> None:
+    record.search_began("mod", entry)
+    record.finder_recalled(entry, "FileFinder", "finder")
+    record.directory_listed(directory, "recalled")
+    _absent(record, directory, *CANDIDATES)
+    record.search_ended("mod", entry, "missed", "nothing-there")
+
+
+def _answered(record: Record) -> None:
+    _swept_one(record, "a", "/a")
+    record.search_began("mod", "b")
+    record.finder_recalled("b", "FileFinder", "finder")
+    record.directory_listed("/b", "recalled")
+    _absent(record, "/b", "mod", "mod.so")
+    record.candidate_seen("mod", "/b/mod.py", "chosen")
+    record.search_ended("mod", "b", "found")
+    record.add(("entries.unsearched", 0, record.thread, "mod", ("c", "d")))
 
 
 def _rest(record: Record) -> None:
@@ -112,6 +127,7 @@ STORIES: list[tuple[Callable[[Record], None], Callable[[Record], None]]] = [
     (lambda r: r.search_portion("mod", "/srv", "/srv", INITS, CANDIDATES, "recalled", None), _portion),
     (lambda r: r.search_run("mod", ("a", "b", "c", 4), 1, ("/b", "/c"), CANDIDATES), _swept),
     (lambda r: r.search_run("mod", ("a", "b", "c"), 1, ("/b", "/c"), CANDIDATES), _swept),
+    (lambda r: r.search_answered("mod", PLACES, 1, "mod", (".so", ".py"), 2), _answered),
     (lambda r: r.search_swept("mod", PLACES, 1, 3, CANDIDATES), _swept),
     (lambda r: r.entries_unsearched("mod", ("/a", "/b", 3), 1), _rest),
     (lambda r: r.load_prepared("mod", "SourceFileLoader", "default"), _prepared),

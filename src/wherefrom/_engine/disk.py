@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 # the kernel's tick), so such a listing is not believed later.
 SETTLING_SECONDS = 2.0
 
+_READ = 4  # os.R_OK
 _IS_DIRECTORY = 0o040000
 _IS_REGULAR = 0o100000
 _IS_LINK = 0o120000
@@ -38,8 +39,8 @@ _BINARY = getattr(_os, "O_BINARY", 0)
 class Disk:
     """The real file system.
 
-    `stat`, `lstat`, `listdir`, `getcwd` and `open` are the interpreter's own functions and raise what they
-    raise; `open` opens a file of code for reading bytes (PEP 578).
+    `stat`, `lstat`, `listdir`, `scandir`, `getcwd` and `open` are the interpreter's own functions and
+    raise what those raise; `open` opens a file of code for reading bytes (PEP 578).
     """
 
     __slots__ = ()
@@ -47,6 +48,7 @@ class Disk:
     stat = staticmethod(_os.stat)
     lstat = staticmethod(_os.lstat)
     listdir = staticmethod(_os.listdir)
+    scandir: "Any" = staticmethod(_os.scandir)
     getcwd = staticmethod(_os.getcwd)
     open = staticmethod(open_code)
 
@@ -60,6 +62,14 @@ class Disk:
                 return False
             return True
 
+        def is_readable(self, path: str) -> bool:
+            """Say whether a directory may be listed."""
+            try:
+                self.listdir(path)
+            except (OSError, ValueError):
+                return False
+            return True
+
     else:
         # Half the price of a stat, and no exception to raise for the usual answer, which is no.
         def exists(self, path: str) -> bool:
@@ -68,6 +78,10 @@ class Disk:
                 return _os.access(path, 0)
             except ValueError:  # an embedded null byte
                 return False
+
+        def is_readable(self, path: str) -> bool:
+            """Say whether a directory may be listed."""
+            return _os.access(path, _READ)
 
     def is_file(self, path: str) -> bool:
         """Say whether a path leads to a regular file, as ``_path_isfile`` decides it."""

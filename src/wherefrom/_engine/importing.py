@@ -11,7 +11,7 @@ beyond is switched on by looking at the interpreter's own code, since it came wi
 from .bind.parent import bind_to_parent
 from .find.answer import describe_error
 from .find.seeking import find_spec
-from .genuine import DeadlockError, bootstrap
+from .genuine import DeadlockError, bootstrap, imp
 from .load.execute import load, load_again
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
@@ -32,7 +32,7 @@ _PARENTS_FIRST = hasattr(bootstrap, "_resolve_parents")
 _WAITS_FOR_PARENT = "_initializing" in str(bootstrap._find_and_load_unlocked.__code__.co_consts)
 # A module that failed in another thread while it was waited for is imported anew (late 3.13, 3.14).
 _LOOKS_AGAIN = "_find_and_load" in bootstrap._find_and_load.__code__.co_names
-_SETS_LAZY_ATTRIBUTES: "Any" = getattr(bootstrap._imp, "_set_lazy_attributes", None)
+_SETS_LAZY_ATTRIBUTES: "Any" = getattr(imp, "_set_lazy_attributes", None)
 
 
 def is_initializing(module: "Any") -> bool:
@@ -288,7 +288,8 @@ def _set_lazy_attributes(module: "Any", name: str) -> None:
     from _warnings import warn
 
     try:
-        _SETS_LAZY_ATTRIBUTES(module, name)
+        set_attributes: Any = _SETS_LAZY_ATTRIBUTES
+        set_attributes(module, name)
     except Exception as error:  # as the interpreter has it
         warn(f"Cannot set lazy attributes on {name!r}: {error!r}", ImportWarning, stacklevel=2)
 
@@ -333,13 +334,17 @@ def reload(system: "System", module: "Any") -> "Any":
 
 
 def _name_to_reload(module: "Any") -> str:
-    for owner in (lambda: module.__spec__.name, lambda: module.__name__):
-        try:
-            name: str = owner()
-        except AttributeError:
-            continue
+    try:
+        name: str = module.__spec__.name
+    except AttributeError:
+        pass
+    else:
         return name
-    raise TypeError("reload() argument must be a module")
+    try:
+        name = module.__name__
+    except AttributeError:
+        raise TypeError("reload() argument must be a module") from None
+    return name
 
 
 def _reload(system: "System", name: str, module: "Any") -> None:

@@ -7,7 +7,17 @@ attributes. Decides nothing; ``find/`` reads it.
 
 import sys
 
-from .genuine import BuiltinImporter, FileFinder, FrozenImporter, PathFinder, external, imp, zipimporter
+from .genuine import (
+    MAGIC_NUMBER,
+    BuiltinImporter,
+    FileFinder,
+    FrozenImporter,
+    PathFinder,
+    external,
+    imp,
+    zipimport,
+    zipimporter,
+)
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -43,6 +53,47 @@ def all_untouched() -> bool:
     )
 
 
+class Habits:
+    """What the versions of CPython do differently when they find a module.
+
+    Attributes:
+        magic: the first four bytes of bytecode files.
+        cuts_leading_dot: a leading ``./`` goes when a relative path entry is made absolute (3.12).
+        reads_zip64: zips beyond four gigabytes are read, and their entries counted (3.13).
+        adds_zip_directories: directories that an archive only implies exist (3.14).
+        excuses_zip_names: a name in an archive that is no UTF-8 is an ``ImportError`` (3.14).
+        opens_zip_source: source in an archive is read to find it (until 3.14).
+    """
+
+    __slots__ = (
+        "adds_zip_directories",
+        "cuts_leading_dot",
+        "excuses_zip_names",
+        "magic",
+        "opens_zip_source",
+        "reads_zip64",
+    )
+
+    def __init__(self, version: "tuple[int, int]", magic: bytes) -> None:
+        self.magic = magic
+        self.cuts_leading_dot = version >= (3, 12)
+        self.reads_zip64 = version >= (3, 13)
+        self.adds_zip_directories = version >= (3, 14)
+        self.excuses_zip_names = version >= (3, 14)
+        self.opens_zip_source = version < (3, 15)
+
+
+def _own_habits() -> Habits:
+    """Ask the running interpreter: such things arrive in micro releases, too."""
+    habits = Habits(sys.version_info[:2], MAGIC_NUMBER)
+    texts = [text for text in zipimport._read_directory.__code__.co_consts if isinstance(text, str)]
+    habits.reads_zip64 = hasattr(zipimport, "END_CENTRAL_DIR_SIZE_64")
+    habits.adds_zip_directories = any("implicit directories" in text for text in texts)
+    habits.excuses_zip_names = any("can't decode file name" in text for text in texts)
+    habits.opens_zip_source = "compile_source" not in zipimport._get_module_code.__code__.co_varnames
+    return habits
+
+
 class Interpreter:
     """The facts about one interpreter that decide where its imports come from.
 
@@ -54,10 +105,14 @@ class Interpreter:
         find_frozen: tells ``(data, is_package, original name)`` of a frozen module, or None.
         stdlib_dir: the directory of the standard library, or None if it was not found.
         relaxes_case: says whether file names are compared without regard to case right now.
+        habits: what its version does differently.
+        cache_tag: the tag in the names of its bytecode files, where it is not the running one's.
     """
 
     __slots__ = (
+        "cache_tag",
         "find_frozen",
+        "habits",
         "inits",
         "is_builtin",
         "loaders",
@@ -74,6 +129,8 @@ class Interpreter:
         find_frozen: "Callable[[str], tuple[Any, bool, str | None] | None]",
         stdlib_dir: "str | None",
         relaxes_case: "Callable[[], bool]",
+        habits: Habits,
+        cache_tag: "str | None" = None,
     ) -> None:
         self.loaders = loaders
         self.suffixes = tuple([suffix for suffix, _ in loaders])
@@ -82,6 +139,8 @@ class Interpreter:
         self.find_frozen = find_frozen
         self.stdlib_dir = stdlib_dir
         self.relaxes_case = relaxes_case
+        self.habits = habits
+        self.cache_tag = cache_tag
 
 
 def _supported_loaders() -> "list[tuple[str, Any]]":
@@ -95,7 +154,8 @@ HERE = Interpreter(
     is_builtin=imp.is_builtin,
     find_frozen=imp.find_frozen,
     stdlib_dir=getattr(sys, "_stdlib_dir", None),
-    # Mirrors _relax_case of importlib/_bootstrapexternal.py: PYTHONCASEOK counts on Windows and
+    # Mirrors _relax_case of importlib/_bootstrap_external.py: PYTHONCASEOK counts on Windows and
     # macOS only, and only as the environment stood when the interpreter started.
     relaxes_case=external._relax_case,
+    habits=_own_habits(),
 )

@@ -235,6 +235,9 @@ FOLDED: "dict[str, tuple[str, ...]]" = {
     "search.run": ("name", "entries", "first", "directories", "candidates"),
     # search.missed for a run of entries answered from one index: entries[first:last]
     "search.swept": ("name", "places", "first", "last", "candidates"),
+    # a sweep that was answered by a file: the entries before places[at] were searched in vain, the one
+    # there holds tail + suffixes[chosen - 1], those behind it were not searched
+    "search.answered": ("name", "places", "at", "tail", "suffixes", "chosen"),
     # the whole path of a search that ended early, and where its unsearched rest begins:
     # entries.unsearched
     "entries.rest": ("name", "entries", "first"),

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 ON_WINDOWS = sys.platform == "win32"
 SEPARATOR = "\\" if ON_WINDOWS else "/"
-# Before 3.12 a leading "./" stays in the text when a relative path is made absolute.
-_CUTS_LEADING_DOT = sys.version_info >= (3, 12)
 
 
 def _join_posix(head: str, tail: str) -> str:
@@ -46,15 +44,20 @@ else:
     is_absolute = _is_absolute_posix
 
 
-def absolute(path: str, getcwd: "Callable[[], str]") -> str:
+def absolute(path: str, getcwd: "Callable[[], str]", *, cuts_dot: bool = True) -> str:
     """Put the current directory before a relative path, textually.
+
+    Args:
+        path: the path.
+        getcwd: tells the current directory.
+        cuts_dot: whether a leading ``./`` goes, as since 3.12.
 
     Raises:
         OSError: the path is relative and the current directory is gone.
     """
     if is_absolute(path):
         return path
-    if _CUTS_LEADING_DOT:
+    if cuts_dot:
         for separator in ("\\", "/") if ON_WINDOWS else ("/",):
             path = path.removeprefix(f".{separator}")
     return join(getcwd(), path)

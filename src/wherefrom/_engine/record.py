@@ -140,6 +140,17 @@ class Record:
     ) -> None:
         self.add(("search.swept", clock(), self.thread, name, places, first, last, candidates))
 
+    def search_answered(
+        self,
+        name: str,
+        places: "tuple[tuple[str, str], ...]",
+        at: int,
+        tail: str,
+        suffixes: tuple[str, ...],
+        chosen: int,
+    ) -> None:
+        self.add(("search.answered", clock(), self.thread, name, places, at, tail, suffixes, chosen))
+
     def entries_unsearched(self, name: str, entries: "tuple[object, ...]", first: int) -> None:
         self.add(("entries.rest", clock(), self.thread, name, entries, first))
 

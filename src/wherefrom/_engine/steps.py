@@ -11,7 +11,7 @@ Mirrors ``importlib.util.find_spec`` and the beginning of ``_find_and_load_unloc
 from .find.chain import ChainFailedError, ask_meta_path
 from .find.legacy import extended_locations
 from .find.namespace import current_locations
-from .find.static import NOT_THERE, static
+from .find.static import NOT_THERE, own_dictionary, static
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -133,8 +133,10 @@ def _locations_of_module(system: "System", name: str, module: "Any") -> "Any":
     if module is None:
         system.record.module_cached(name, "none", None)
         raise NoLocationsError("parent-is-none")
-    origin = static(module, "__file__")
-    path = static(module, "__path__")
+    own = own_dictionary(module)
+    origin, path = own.get("__file__"), own.get("__path__")
+    if path is None:
+        origin, path = static(module, "__file__"), static(module, "__path__")
     where = origin if isinstance(origin, str) else None
     if path is NOT_THERE:
         system.record.module_cached(name, "module", where)

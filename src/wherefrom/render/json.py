@@ -13,22 +13,34 @@ from ..documents import SCHEMA
 from ..unfold import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from .resolved import FindingShape, LoserShape, NearMissShape, Resolved
 
 
-def resolution_document(resolutions: Iterable[Resolved], *, all: bool = False) -> dict[str, Any]:  # noqa: A002
+def resolution_document(
+    resolutions: Iterable[Resolved],
+    *,
+    all: bool = False,  # noqa: A002
+    sources: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
     """Give resolutions as plain lists, dictionaries, text and numbers.
 
     Args:
         resolutions: the resolutions, in the order of their names on the command line.
         all: whether losers are searched for and given too.
+        sources: for path entries, in words, why they are on the path.
 
     Returns:
-        ``{"schema": "wherefrom/1", "resolutions": […]}``.
+        ``{"schema": "wherefrom/1", "resolutions": […]}``, and the ``"sources"`` where they are known.
     """
-    return {"schema": SCHEMA, "resolutions": [_resolution(r, all) for r in resolutions]}
+    document: dict[str, Any] = {
+        "schema": SCHEMA,
+        "resolutions": [_resolution(r, all) for r in resolutions],
+    }
+    if sources:
+        document["sources"] = {text_of(entry): text_of(source) for entry, source in sources.items()}
+    return document
 
 
 def _resolution(r: Resolved, everything: bool) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+
 from .. import events as e
 from ..spans import Span
 from . import sentences as s
@@ -18,7 +20,7 @@ from .points import line_of
 from .tree import lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from .resolved import Resolved
 
@@ -33,7 +35,21 @@ _DETAILS = (e.ArchiveRead, e.DirectoryListed, e.FinderRecalled, e.HookTried, e.P
 _TOLD_BY_HOOKS = ("corrupt-archive",)
 
 
-def resolution_text(r: Resolved, *, all: bool = False, colour: bool = False) -> str:  # noqa: A002
+@attrs.frozen
+class View:
+    """What is shown: everything or the gist, and in which words path entries are placed."""
+
+    all: bool = False
+    sources: Mapping[str, str] = {}
+
+
+def resolution_text(
+    r: Resolved,
+    *,
+    all: bool = False,  # noqa: A002
+    colour: bool = False,
+    sources: Mapping[str, str] | None = None,
+) -> str:
     """Tell a resolution.
 
     Args:
@@ -41,13 +57,15 @@ def resolution_text(r: Resolved, *, all: bool = False, colour: bool = False) -> 
         all: whether to tell everything: every step of every entry, and the losers, which are
             searched for it.
         colour: whether to use terminal codes.
+        sources: for path entries, in words, why they are on the path: ``PYTHONPATH[2]``.
 
     Returns:
         The text, without a line break at its end; its first line is the answer.
     """
-    below = list(_trail(r, all))
+    view = View(all, sources or {})
+    below = list(_trail(r, view))
     if not r.found:
-        below += _near_misses(r, all)
+        below += _near_misses(r, view)
     elif all:
         below += _shadowed(r)
     return layout([Line(headline(r), tuple(below))], colour=colour)
@@ -100,36 +118,36 @@ def _not_found(r: Resolved) -> str:
 # -- the trail ------------------------------------------------------------------------------------
 
 
-def _trail(r: Resolved, everything: bool) -> Iterator[Line]:
+def _trail(r: Resolved, view: View) -> Iterator[Line]:
     """Give the lines of the trail: what came before the find of the name itself, then that."""
     for part in r.trace.contents:
         if isinstance(part, e.ModuleCached):
             line = line_of(part)
             yield Line(line.text, winner=part.name == r.name, dim=part.name != r.name)
         elif not isinstance(part, Span):
-            if everything or not _is_detail(part):
+            if view.all or not _is_detail(part):
                 yield line_of(part)
         elif part.kind != "find":
             # An entry searched for the portions of a parent: the event behind it says what came of it.
-            if everything:
+            if view.all:
                 yield from lines_of((part,))
         elif part.name == r.name or part.outcome != "found":
             # Where no finder knew the name and it was found all the same, why not is worth a line.
             told = part.name == r.name and r.finder != _IN_MODULES
-            lines = tuple(_asks(part, everything))
+            lines = tuple(_asks(part, view))
             yield from lines if told else (Line(_ended(part), lines),)
         else:
-            yield _parent(part, r.name, everything)
+            yield _parent(part, r.name, view)
 
 
 def _is_detail(event: e.Event) -> bool:
-    """Say whether an event is told only when everything is."""
+    """Say whether an event is told only when view.all is."""
     if isinstance(event, e.PathRecomputed):
         return event.outcome == "same"
     return isinstance(event, _DETAILS)
 
 
-def _parent(span: Span, name: str, everything: bool) -> Line:
+def _parent(span: Span, name: str, view: View) -> Line:
     """Tell the find of a parent, which succeeded, in one line."""
     ended = span.ended
     origin = kind = None
@@ -141,7 +159,7 @@ def _parent(span: Span, name: str, everything: bool) -> Line:
     if kind == "namespace":
         kept = sum(isinstance(event, e.PortionKept) for event in span.events)
         place = f", {s.count(kept, 'portion', 'portions')}" if kept else ""
-    below = tuple(_asks(span, everything)) if everything else ()
+    below = tuple(_asks(span, view)) if view.all else ()
     return Line(f"{shown(span.name)}: {what}{place}", below, dim=True)
 
 
@@ -149,29 +167,29 @@ def _ended(span: Span) -> str:
     return line_of(span.ended).text if span.ended else f"{shown(span.name)}: unfinished"
 
 
-def _asks(span: Span, everything: bool) -> Iterator[Line]:
+def _asks(span: Span, view: View) -> Iterator[Line]:
     """Tell finder by finder who was asked."""
     for part in span.contents:
         if isinstance(part, Span) and part.kind == "ask":
-            yield _ask(part, span, everything)
+            yield _ask(part, span, view)
         elif isinstance(part, Span):
             yield from lines_of((part,))
         else:
             yield line_of(part)
 
 
-def _ask(span: Span, find: Span, everything: bool) -> Line:
+def _ask(span: Span, find: Span, view: View) -> Line:
     finder = str(span.began.fields().get("finder", ""))
     searches = [part for part in span.children if part.kind == "search"]
     if searches:
-        below = _entries(span, find, everything)
+        below = _entries(span, find, view)
         return Line(f"{shown(finder)}, {_along(find)}:", tuple(below))
     ended = span.ended
     if not isinstance(ended, e.AskEnded):
         return Line(f"{shown(finder)}: unfinished", tuple(lines_of(span.contents)))
     said = s.DECLINED_BY.get(finder) if ended.outcome == "declined" else None
     text = f"{shown(finder)}: {said or s.phrase(s.ASK_OUTCOMES, ended.outcome)}"
-    below = lines_of(span.contents) if everything else iter(())
+    below = lines_of(span.contents) if view.all else iter(())
     winner = ended.outcome == "found"
     return Line(with_error(text, ended.error), tuple(below), winner=winner, dim=ended.outcome == "declined")
 
@@ -184,26 +202,28 @@ def _along(find: Span) -> str:
 # -- entry by entry -------------------------------------------------------------------------------
 
 
-def _entries(ask: Span, find: Span, everything: bool) -> Iterator[Line]:
+def _entries(ask: Span, find: Span, view: View) -> Iterator[Line]:
     dropped = any(isinstance(part, e.PortionDropped) for part in ask.contents)
-    told = [_entry(part, dropped, everything) for part in ask.children]
-    yield from (one.line for one in (told if everything else folded(told)))
+    told = [_entry(part, dropped, view) for part in ask.children]
+    yield from (one.line for one in (told if view.all else folded(told)))
     for part in ask.contents:
         if isinstance(part, e.EntriesUnsearched):
             below = tuple(Line(shown_entry(entry), dim=True) for entry in part.entries)
-            yield Line(line_of(part).text, below if everything else (), dim=True)
-        elif isinstance(part, e.Event) and (everything or not _is_detail(part)):
+            yield Line(line_of(part).text, below if view.all else (), dim=True)
+        elif isinstance(part, e.Event) and (view.all or not _is_detail(part)):
             yield line_of(part)
 
 
-def _entry(span: Span, dropped: bool, everything: bool) -> Told:
+def _entry(span: Span, dropped: bool, view: View) -> Told:
     """Tell one entry of a path."""
     entry = str(span.began.fields().get("entry", ""))
     reason = _reason(span, dropped)
     winner = span.outcome == "found" or (span.outcome == "portion" and not dropped)
-    below = tuple(lines_of(span.contents) if everything else _notes(span))
+    below = tuple(lines_of(span.contents) if view.all else _notes(span))
     said = _chosen(span) if span.outcome == "found" else reason
-    line = Line(f"{shown_entry(entry)}: {said}", below, winner=winner, dim=not winner)
+    source = view.sources.get(entry)
+    place = f"{shown_entry(entry)} ({shown(source)})" if source else shown_entry(entry)
+    line = Line(f"{place}: {said}", below, winner=winner, dim=not winner)
     return Told(line, shown_entry(entry), reason, keep=span.outcome == "found")
 
 
@@ -254,11 +274,11 @@ def _notes(span: Span) -> Iterator[Line]:
 # -- what else there is ---------------------------------------------------------------------------
 
 
-def _near_misses(r: Resolved, everything: bool) -> Iterator[Line]:
+def _near_misses(r: Resolved, view: View) -> Iterator[Line]:
     misses = list(r.near_misses)
     if not misses:
         return
-    most = len(misses) if everything else _MOST_NEAR_MISSES
+    most = len(misses) if view.all else _MOST_NEAR_MISSES
     lines = [
         Line(f"{shown(miss.path)}: {s.phrase(s.NEAR_MISS_REASONS, miss.reason)}") for miss in misses[:most]
     ]

@@ -8,7 +8,8 @@ it shows when the module is loaded, not when it is found. Runs no code.
 import marshal
 import time
 
-from ..genuine import MAGIC_NUMBER, imp, zipimport
+from ..genuine import imp, zipimport
+from ..interpreter import HERE
 from ..paths import SEPARATOR, split
 from .answer import Answer
 from .archive_index import ArchiveError
@@ -31,8 +32,6 @@ _ORDER = (
 _UNKNOWN = "<unknown>"  # what a spec's origin says when the loader cannot tell the file
 
 _CODE = type((lambda: None).__code__)
-# Newer versions name the file of source without opening the archive for it.
-_OPENS_SOURCE = "compile_source" not in zipimport._get_module_code.__code__.co_varnames
 _STORED, _DEFLATED = 0, 8
 
 
@@ -99,7 +98,7 @@ def _is_usable(
     system: "System", archive: str, inner: str, entry: "Entry", is_bytecode: bool, index: "Index"
 ) -> bool:
     if not is_bytecode:
-        if _OPENS_SOURCE:
+        if system.interpreter.habits.opens_zip_source:
             member_data(system, archive, entry)
         return True
     data = member_data(system, archive, entry)
@@ -108,7 +107,8 @@ def _is_usable(
             return False
     except (ImportError, ArchiveError):  # of another version, or the hash of its source has changed
         return False
-    if not isinstance(marshal.loads(data[16:]), _CODE):
+    # Only the interpreter that wrote bytecode can read it.
+    if system.interpreter is HERE and not isinstance(marshal.loads(data[16:]), _CODE):
         raise TypeError(f"compiled module {entry[0]!r} should be a code object")
     return True
 
@@ -120,7 +120,8 @@ def _matches_source(system: "System", archive: str, inner: str, data: bytes, ind
         ImportError: the bytecode is of another version or its hash does not match.
         EOFError: the header is cut off.
     """
-    if data[:4] != MAGIC_NUMBER:
+    magic = system.interpreter.habits.magic
+    if data[:4] != magic:
         raise ImportError("bad magic number")
     if len(data) < 16:
         raise EOFError("reached EOF while reading pyc header")
@@ -132,7 +133,7 @@ def _matches_source(system: "System", archive: str, inner: str, data: bytes, ind
         wanted = imp.check_hash_based_pycs
         if source is None or wanted == "never" or not (flags & 0b10 or wanted == "always"):
             return True
-        hashed = imp.source_hash(int.from_bytes(MAGIC_NUMBER, "little"), member_data(system, archive, source))
+        hashed = imp.source_hash(int.from_bytes(magic, "little"), member_data(system, archive, source))
         if hashed != data[8:16]:
             raise ImportError("hash in bytecode doesn't match hash of source")
         return True

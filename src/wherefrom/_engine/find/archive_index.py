@@ -7,6 +7,7 @@ however good it is for other programs. Decompresses nothing; ``archive.py`` sear
 
 from ..disk import is_settled, stamp_of
 from ..genuine import zipimport
+from ..interpreter import HERE
 from ..paths import SEPARATOR, join
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..disk import Stamp
+    from ..interpreter import Habits
     from ..system import System
 
     # path, compression, compressed size, size, offset of the local header, time, date, crc
@@ -29,19 +31,6 @@ _IN_EXTRA = 0xFFFFFFFF  # a size or offset that stands in the zip64 extra field 
 _ZIP64_TAG = 1
 _HEADER_SIZE = 46
 _UTF8_FLAG = 0x800
-
-# What this interpreter's zipimport can do, asked of itself: such things arrive in micro releases.
-_KNOWS_ZIP64 = hasattr(zipimport, "END_CENTRAL_DIR_SIZE_64")
-_ADDS_DIRECTORIES = any(
-    "implicit directories" in text
-    for text in zipimport._read_directory.__code__.co_consts
-    if isinstance(text, str)
-)
-_EXCUSES_BAD_NAMES = any(
-    "can't decode file name" in text
-    for text in zipimport._read_directory.__code__.co_consts
-    if isinstance(text, str)
-)
 
 # Indexes read before: archive -> (stamp, size, index). An archive is read anew when either has
 # changed; one that changed just before it was read is not kept at all.
@@ -65,7 +54,8 @@ def archive_index(system: "System", archive: str) -> "Index":
         ArchiveError: zipimport would refuse the archive.
         EOFError, UnicodeDecodeError: likewise, but zipimport lets these escape to the program.
     """
-    known = zipimport._zip_directory_cache.get(archive)
+    own = system.interpreter is HERE
+    known = zipimport._zip_directory_cache.get(archive) if own else None
     if known is not None:
         system.record.archive_read(archive, "recalled")
         index: Index = known  # an index of zipimport has the layout of ours
@@ -73,18 +63,18 @@ def archive_index(system: "System", archive: str) -> "Index":
     disk = system.disk
     try:
         status = disk.stat(archive)
-        kept = _KEPT.get(archive)
+        kept = _KEPT.get(archive) if own else None
         if kept is not None and kept[:2] == (stamp_of(status), status.st_size):
             system.record.archive_read(archive, "recalled")
             return kept[2]
-        index = _read_index(disk, archive)
+        index = _read_index(disk, archive, system.interpreter.habits)
     except ArchiveError as error:
         system.record.archive_read(archive, "failed", str(error))
         raise
     except (EOFError, UnicodeDecodeError, OSError) as error:
         system.record.archive_read(archive, "failed", f"{type(error).__name__}: {error}")
         raise
-    if is_settled(stamp_of(status), disk.now()):
+    if own and is_settled(stamp_of(status), disk.now()):
         _KEPT[archive] = (stamp_of(status), status.st_size, index)
     system.record.archive_read(archive, "read")
     return index
@@ -95,13 +85,13 @@ def forget_archives() -> None:
     _KEPT.clear()
 
 
-def _read_index(disk: "Any", archive: str) -> "Index":
+def _read_index(disk: "Any", archive: str, habits: "Habits") -> "Index":
     try:
         file = disk.open(archive)
     except OSError:
         raise ArchiveError(f"can't open Zip file: {archive!r}", "unreadable") from None
     with file:
-        size, offset, count, header_position = _find_end(file, archive)
+        size, offset, count, header_position = _find_end(file, archive, habits)
         if header_position < size:
             raise ArchiveError(f"bad central directory size: {archive!r}")
         if header_position < offset:
@@ -112,8 +102,8 @@ def _read_index(disk: "Any", archive: str) -> "Index":
         if moved < 0:
             raise ArchiveError(f"bad central directory size or offset: {archive!r}")
         _seek(file, header_position, archive)
-        index = _read_headers(file, archive, offset, moved, count)
-    if _ADDS_DIRECTORIES:
+        index = _read_headers(file, archive, offset, moved, count, habits)
+    if habits.adds_zip_directories:
         _add_directories(index)
     return index
 
@@ -129,9 +119,9 @@ def _number(data: bytes) -> int:
     return int.from_bytes(data, "little")
 
 
-def _find_end(file: "BufferedReader", archive: str) -> "tuple[int, int, int | None, int]":
+def _find_end(file: "BufferedReader", archive: str, habits: "Habits") -> "tuple[int, int, int | None, int]":
     """Find the end record: the central directory's size, offset and count, and the record's place."""
-    if not _KNOWS_ZIP64:
+    if not habits.reads_zip64:
         # Older readers first look where the record lies if the archive has no comment.
         try:
             file.seek(-_END_SIZE, 2)
@@ -139,7 +129,7 @@ def _find_end(file: "BufferedReader", archive: str) -> "tuple[int, int, int | No
             raise _without_end(file, archive, "can't read Zip file") from None
     file_size = _seek(file, 0, archive, 2)
     window = _LONGEST_COMMENT + _END_SIZE
-    if _KNOWS_ZIP64:
+    if habits.reads_zip64:
         window += _END_64_SIZE + _LOCATOR_64_SIZE
     start = max(file_size - window, 0)
     _seek(file, start, archive)
@@ -147,11 +137,11 @@ def _find_end(file: "BufferedReader", archive: str) -> "tuple[int, int, int | No
         data = file.read(window)
     except OSError:
         raise ArchiveError(f"can't read Zip file: {archive!r}") from None
-    if not _KNOWS_ZIP64 and data[-_END_SIZE : -_END_SIZE + 4] == b"PK\x05\x06":
+    if not habits.reads_zip64 and data[-_END_SIZE : -_END_SIZE + 4] == b"PK\x05\x06":
         at = len(data) - _END_SIZE
     else:
         at = data.rfind(b"PK\x05\x06")
-    if _KNOWS_ZIP64:
+    if habits.reads_zip64:
         at64 = data.rfind(b"PK\x06\x06")
         if at64 >= 0 and at64 + _END_64_SIZE + _LOCATOR_64_SIZE == at:
             end = data[at64 : at64 + _END_64_SIZE]
@@ -162,7 +152,7 @@ def _find_end(file: "BufferedReader", archive: str) -> "tuple[int, int, int | No
     end = data[at : at + _END_SIZE]
     if len(end) != _END_SIZE:
         raise ArchiveError(f"corrupt Zip file: {archive!r}")
-    count = _number(end[8:10]) if _KNOWS_ZIP64 else None
+    count = _number(end[8:10]) if habits.reads_zip64 else None
     return _number(end[12:16]), _number(end[16:20]), count, file_size - len(data) + at
 
 
@@ -178,7 +168,12 @@ def _without_end(file: "BufferedReader", archive: str, text: str) -> ArchiveErro
 
 
 def _read_headers(
-    file: "BufferedReader", archive: str, directory_offset: int, moved: int, count: "int | None"
+    file: "BufferedReader",
+    archive: str,
+    directory_offset: int,
+    moved: int,
+    count: "int | None",
+    habits: "Habits",
 ) -> "Index":
     index: Index = {}
     seen = 0
@@ -192,16 +187,18 @@ def _read_headers(
             return index
         if len(header) != _HEADER_SIZE:
             raise EOFError("EOF read where not expected")
-        if not _KNOWS_ZIP64 and _number(header[42:46]) > directory_offset:
+        if not habits.reads_zip64 and _number(header[42:46]) > directory_offset:
             raise ArchiveError(f"bad local header offset: {archive!r}")
-        name, entry = _read_header(file, archive, header)
+        name, entry = _read_header(file, archive, header, habits)
         if entry[4] > directory_offset:
             raise ArchiveError(f"bad local header offset: {archive!r}")
         index[name] = (*entry[:4], entry[4] + moved, *entry[5:])
         seen += 1
 
 
-def _read_header(file: "BufferedReader", archive: str, header: bytes) -> "tuple[str, Entry]":
+def _read_header(
+    file: "BufferedReader", archive: str, header: bytes, habits: "Habits"
+) -> "tuple[str, Entry]":
     """Read what follows the fixed part of one header of the central directory."""
     name_size, extra_size, comment_size = (_number(header[at : at + 2]) for at in (28, 30, 32))
     raw_name = file.read(name_size)
@@ -209,9 +206,9 @@ def _read_header(file: "BufferedReader", archive: str, header: bytes) -> "tuple[
     rest = file.read(rest_size)
     if len(raw_name) != name_size or len(rest) != rest_size:
         raise ArchiveError(f"can't read Zip file: {archive!r}")
-    name = _decode_name(raw_name, _number(header[8:10]), archive)
+    name = _decode_name(raw_name, _number(header[8:10]), archive, habits)
     data_size, size, offset = (_number(header[at : at + 4]) for at in (20, 24, 42))
-    if _KNOWS_ZIP64 and _IN_EXTRA in (size, data_size, offset):
+    if habits.reads_zip64 and _IN_EXTRA in (size, data_size, offset):
         size, data_size, offset = _from_extra(rest, size, data_size, offset, archive)
     compression, time, date = (_number(header[at : at + 2]) for at in (10, 12, 14))
     return name, (
@@ -226,12 +223,12 @@ def _read_header(file: "BufferedReader", archive: str, header: bytes) -> "tuple[
     )
 
 
-def _decode_name(raw: bytes, flags: int, archive: str) -> str:
+def _decode_name(raw: bytes, flags: int, archive: str, habits: "Habits") -> str:
     if flags & _UTF8_FLAG:
         try:
             name = raw.decode()
         except UnicodeDecodeError:
-            if _EXCUSES_BAD_NAMES:
+            if habits.excuses_zip_names:
                 raise ArchiveError(f"can't decode file name in Zip file: {archive!r}") from None
             raise
     else:

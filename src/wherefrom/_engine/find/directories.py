@@ -10,8 +10,9 @@ from ..disk import stamp_of
 from ..genuine import FileFinder
 from ..interpreter import GENUINE_METHODS
 from .answer import Answer, describe_error
-from .directory import Found, Question, candidates_of, search_directory, search_plain
+from .directory import Found, Question, search_directory, search_plain
 from .listings import Listings, names_or_none
+from .looking import look
 from .places import Place, place_of
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
@@ -95,32 +96,18 @@ def search_place(
     loaders = place.loaders or []
     if not new:
         return search_changed(system, question, entry, place.path, loaders, _stamp(system, place.path), None)
-    if _cheaper_to_look(loaders, place.path) and _look_in_vain(system, question, entry, place):
-        return None
+    # Looking could not tell a directory that is closed to us from an empty one.
+    if place.open_to_all and _cheaper_to_look(question, loaders, place.path):
+        looked = look(system, question.candidates, place.path)
+        if looked is not None:
+            return search_plain(system, question, entry, place.path, looked, "looked", place.tried)
     return search_changed(system, question, entry, place.path, loaders, place.stamp, place.tried)
 
 
-def _cheaper_to_look(loaders: "Loaders", directory: str) -> bool:
+def _cheaper_to_look(question: Question, loaders: "Loaders", directory: str) -> bool:
     if len(loaders) + 2 > _CALLS_OF_CPYTHON or directory in LISTINGS.kept:
         return False
-    return LISTINGS.look_first(directory)
-
-
-def _look_in_vain(system: "System", question: Question, entry: str, place: Place) -> bool:
-    """Look at a directory's few candidates one by one; say whether none of them is there.
-
-    A miss is certain this way, a hit is not: the file system may ignore case, or the directory may
-    be one that can be entered and not listed, where CPython finds nothing. So a hit is followed by a
-    listing.
-    """
-    exists, directory = system.disk.exists, place.path
-    candidates = candidates_of(question, place.loaders or [])
-    root = directory.rstrip("/") + "/"
-    for candidate in candidates:
-        if exists(root + candidate):
-            return False
-    system.record.search_missed(question.name, entry, directory, candidates, "looked", place.tried)
-    return True
+    return LISTINGS.look_first(directory) and loaders == question.loaders
 
 
 def search_changed(

@@ -77,14 +77,6 @@ class Found:
         self.problem = problem
 
 
-def candidates_of(question: Question, loaders: "list[tuple[str, Any]]") -> tuple[str, ...]:
-    """Name what a directory could hold for a question, for a finder with its own loaders too."""
-    if loaders == question.loaders:
-        return question.candidates
-    tail = question.tail
-    return (tail, *[tail + suffix for suffix, _ in loaders])
-
-
 def search_plain(
     system: "System",
     question: Question,
@@ -94,6 +86,7 @@ def search_plain(
     how: str,
     tried: "Tried | None",
     status: "Any" = None,
+    plain: "AbstractSet[str]" = frozenset(),
 ) -> "Answer | None":
     """Search a directory by the interpreter's own loaders, telling the usual things in one row.
 
@@ -109,6 +102,7 @@ def search_plain(
         how: how the listing was come by, for the record.
         tried: the hooks that were tried to get here; None if the finder was there already.
         status: what ``stat`` said of the directory just now, if it was asked.
+        plain: names that are known to be plain files, if there are any.
 
     Returns:
         The answer; one of kind ``namespace`` is only a portion. None if nothing is there.
@@ -123,16 +117,16 @@ def search_plain(
             found = Found(entry, directory, question.loaders, names, how, tried)
             return _without_init(system, question, found, base, is_directory=at is not None)
         system.record.search_hit(name, entry, directory, question.tail, inits, at, how, tried)
-        return _answer(system, question, entry, f"{base}/{inits[at]}", question.loaders[at][1], [base])
+        return answer_file(system, name, entry, f"{base}/{inits[at]}", question.loaders[at][1], [base])
     for candidate in candidates:
         if candidate in names:
             full = f"{root}/{candidate}"
-            if not is_plain_file(system, directory, status, candidate, full):
+            if candidate not in plain and not is_plain_file(system, directory, status, candidate, full):
                 found = Found(entry, directory, question.loaders, names, how, tried)
                 return search_directory(system, question, found)
             at = candidates.index(candidate)
             system.record.search_hit(name, entry, directory, None, candidates, at, how, tried)
-            return _answer(system, question, entry, full, question.loaders[at - 1][1], None)
+            return answer_file(system, name, entry, full, question.loaders[at - 1][1], None)
     system.record.search_missed(name, entry, directory, candidates, how, tried)
     return None
 
@@ -199,7 +193,7 @@ def search_directory(
             record.candidate_seen(question.name, full, "absent")
         elif disk.is_file(full):
             record.candidate_seen(question.name, full, "chosen")
-            answer = _answer(system, question, found.entry, full, loader, None)
+            answer = answer_file(system, question.name, found.entry, full, loader, None)
             record.search_ended(question.name, found.entry, "found")
             return answer
         else:
@@ -235,24 +229,30 @@ def _search_package(
         full = join(base, "__init__" + suffix)
         if not no_init and disk.exists(full) and disk.is_file(full):
             record.candidate_seen(question.name, full, "chosen")
-            answer = _answer(system, question, found.entry, full, loader, [base])
+            answer = answer_file(system, question.name, found.entry, full, loader, [base])
             record.search_ended(question.name, found.entry, "found")
             return answer
         record.candidate_seen(question.name, full, "absent")
     return None
 
 
-def _answer(
-    system: "System", question: Question, entry: str, full: str, loader: "Any", locations: "list[str] | None"
+def answer_file(
+    system: "System", name: str, entry: str, full: str, loader: "Any", locations: "list[str] | None"
 ) -> Answer:
+    """Answer with a file that was found.
+
+    Raises:
+        Exception: what a loader class of somebody else raises.
+    """
     kind = KINDS_OF_LOADERS.get(loader)
     if kind is None:
         # A loader class of somebody else: CPython calls it at once, so it is called here too.
-        return spec_by_stranger(question.name, loader, full, locations, entry, FINDER)
+        return spec_by_stranger(name, loader, full, locations, entry, FINDER)
     origin = full
     if full[0] != "/":
         try:
-            origin = absolute(full, system.disk.getcwd)
+            cuts_dot = system.interpreter.habits.cuts_leading_dot
+            origin = absolute(full, system.disk.getcwd, cuts_dot=cuts_dot)
         except OSError:
             pass
-    return Answer(question.name, kind, FINDER, origin, loader, full, entry, locations)
+    return Answer(name, kind, FINDER, origin, loader, full, entry, locations)

@@ -7,6 +7,7 @@ Tells what ``PathFinder._path_hooks`` and the interpreter's two own hooks do: th
 
 from ..disk import is_directory_mode, is_regular_mode, stamp_of
 from ..genuine import FileFinder, zipimporter
+from ..interpreter import HERE
 from ..paths import SEPARATOR, absolute, join, split
 from .answer import describe_error, label
 from .archive_index import ArchiveError, archive_index
@@ -49,35 +50,41 @@ class Place:
         loaders: the suffixes and loader classes of a directory's finder.
         finder: the stranger's finder.
         stamp: the directory's stamp when it was first seen.
+        open_to_all: whether everybody may list and enter the directory.
         tried: the hooks that were tried, with what they said.
         reason: why nothing serves the entry, from the closed set of search reasons.
         error: the error's text, if one was raised.
     """
 
-    __slots__ = ("error", "finder", "form", "loaders", "path", "prefix", "reason", "stamp", "tried")
+    # Set on the class: a place is made for every new entry, and most are plain directories.
+    path = ""
+    prefix = ""
+    loaders: "list[tuple[str, Any]] | None" = None
+    finder: "Any" = None
+    stamp: "Stamp | None" = None
+    open_to_all = True
+    reason: "str | None" = None
+    error: "str | None" = None
 
-    def __init__(
-        self,
-        form: str,
-        *,
-        path: str = "",
-        prefix: str = "",
-        loaders: "list[tuple[str, Any]] | None" = None,
-        finder: "Any" = None,
-        stamp: "Stamp | None" = None,
-        tried: "Tried" = (),
-        reason: "str | None" = None,
-        error: "str | None" = None,
-    ) -> None:
+    def __init__(self, form: str, tried: "Tried" = ()) -> None:
         self.form = form
-        self.path = path
-        self.prefix = prefix
-        self.loaders = loaders
-        self.finder = finder
-        self.stamp = stamp
         self.tried = tried
-        self.reason = reason
-        self.error = error
+
+
+def _directory(path: str, loaders: "list[tuple[str, Any]]", stamp: "Stamp | None", tried: "Tried") -> Place:
+    place = Place("directory", tried)
+    place.path = path
+    place.loaders = loaders
+    place.stamp = stamp
+    return place
+
+
+def _nothing(reason: "str | None", error: "str | None" = None, tried: "Tried" = (), path: str = "") -> Place:
+    place = Place("nothing", tried)
+    place.path = path
+    place.reason = reason
+    place.error = error
+    return place
 
 
 def place_of(system: "System", entry: str) -> Place:
@@ -95,16 +102,14 @@ def place_of(system: "System", entry: str) -> Place:
     except OSError as error:
         return _place_of_missing(system, entry, plan, error)
     except ValueError as error:  # a null byte: the hook for directories lets this error through
-        return Place("nothing", reason="hook-raised", error=describe_error(error))
+        return _nothing("hook-raised", describe_error(error))
     if is_directory_mode(status.st_mode):
         if plan.standard_first:
-            return Place(
-                "directory",
-                path=_finder_path(system, entry),
-                loaders=plan.standard_loaders,
-                stamp=stamp_of(status),
-                tried=_DIRECTORY_TRIED,
-            )
+            path = entry if entry[0] == "/" else _finder_path(system, entry)
+            place = _directory(path, plan.standard_loaders, stamp_of(status), _DIRECTORY_TRIED)
+            if status.st_mode & 0o555 != 0o555:
+                place.open_to_all = False
+            return place
         return _try_hooks(system, entry, plan, directory=True, stamp=stamp_of(status))
     if is_regular_mode(status.st_mode):
         return _try_hooks(system, entry, plan, archive=entry)
@@ -126,6 +131,9 @@ class _Plan:
 
 
 def _plan(system: "System") -> _Plan:
+    if system.interpreter is not HERE:
+        # Another interpreter starts with these two; hooks of ours are not its.
+        return _Plan([("zip", zipimporter, None), ("file", None, system.interpreter.loaders)])
     hooks = system.state.path_hooks or ()
     return _Plan([_sort_hook(hook) for hook in hooks])
 
@@ -170,19 +178,15 @@ def _try_hooks(
             outcome, error, reason = _try_zip(system, archive)
             tried.append((ZIP_HOOK, outcome, error))
             if outcome == "took":
-                return Place("archive", path=archive or "", prefix=prefix, tried=tuple(tried))
+                place = Place("archive", tuple(tried))
+                place.path, place.prefix = archive or "", prefix
+                return place
             if outcome == "raised":
-                return Place("nothing", path=archive or "", tried=tuple(tried), reason=reason, error=error)
+                return _nothing(reason, error, tuple(tried), archive or "")
         elif form == "file":
             if directory:
                 tried.append((FILE_HOOK, "took", None))
-                return Place(
-                    "directory",
-                    path=_finder_path(system, entry),
-                    loaders=loaders,
-                    stamp=stamp,
-                    tried=tuple(tried),
-                )
+                return _directory(_finder_path(system, entry), loaders, stamp, tuple(tried))
             tried.append((FILE_HOOK, "declined", "only directories are supported"))
         else:
             try:
@@ -192,13 +196,15 @@ def _try_hooks(
             except Exception as error:  # recorded; the interpreter's import ends with it
                 text = describe_error(error)
                 tried.append((label(hook), "raised", text))
-                return Place("nothing", tried=tuple(tried), reason="hook-raised", error=text)
+                return _nothing("hook-raised", text, tuple(tried))
             else:
                 tried.append((label(hook), "took", None))
                 if finder is None:
-                    return Place("nothing", tried=tuple(tried), reason="remembered-as-none")
-                return Place("finder", finder=finder, tried=tuple(tried))
-    return Place("nothing", path=archive or "", tried=tuple(tried), reason=reason)
+                    return _nothing("remembered-as-none", None, tuple(tried))
+                place = Place("finder", tuple(tried))
+                place.finder = finder
+                return place
+    return _nothing(reason, None, tuple(tried), archive or "")
 
 
 def _try_zip(system: "System", archive: "str | None") -> "tuple[str, str | None, str | None]":
@@ -259,4 +265,4 @@ def _finder_path(system: "System", entry: str) -> str:
     """Give the path that a ``FileFinder`` made for an entry keeps: absolute from its first use on."""
     if entry == ".":
         return system.disk.getcwd()
-    return absolute(entry, system.disk.getcwd)
+    return absolute(entry, system.disk.getcwd, cuts_dot=system.interpreter.habits.cuts_leading_dot)

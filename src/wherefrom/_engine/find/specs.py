@@ -114,6 +114,10 @@ def _new_spec(system: "System", answer: Answer) -> "Any":
     if answer.state is not None:
         filename, original_name = answer.state
         spec.loader_state = SimpleNamespace(filename=filename, origname=original_name)
+    tag = system.interpreter.cache_tag
+    if tag is not None and spec.cached is not None:
+        # A spec names the running interpreter's bytecode file; this one is another interpreter's.
+        spec.cached = spec.cached.replace(f".{sys.implementation.cache_tag}.", f".{tag}.")
     return spec
 
 

@@ -33,7 +33,7 @@ def static(module: "Any", attribute: str) -> "Any":
     Returns:
         The value, or `NOT_THERE`.
     """
-    own = _own_dictionary(module)
+    own = own_dictionary(module)
     if attribute in own:
         return own[attribute]
     for cls in _classes_of(type(module)):
@@ -50,7 +50,7 @@ def static(module: "Any", attribute: str) -> "Any":
     return NOT_THERE
 
 
-def _own_dictionary(module: "Any") -> "dict[str, Any]":
+def own_dictionary(module: "Any") -> "dict[str, Any]":
     """Give an object's own dictionary, even where its class hides it behind a property of its own."""
     try:
         return _dictionary_of_module(module)  # type: ignore[no-any-return]

@@ -33,7 +33,7 @@ class RubbishAnswerError(Exception):
 
 
 class CannotBeAskedError(Exception):
-    """A meta path finder has no ``find_spec``; the interpreter passes over it."""
+    """A meta path finder has no ``find_spec``; since 3.12 the interpreter passes over it."""
 
 
 def ask_meta_path_finder(name: str, path: "Any", finder: "Any") -> "Answer | None":
@@ -78,8 +78,9 @@ def _ask(find_spec: "Any", name: str, path: "Any") -> "Any":
     parent = name.rpartition(".")[0]
     try:
         return find_spec(name, path, None)
-    except KeyError as error:
-        if not parent or error.args != (parent,) or parent in sys.modules:
+    except (KeyError, ModuleNotFoundError) as error:  # the latter since 3.15
+        absent = getattr(error, "name", None) or (error.args[0] if error.args else None)
+        if not parent or absent != parent or parent in sys.modules:
             raise
     stand_in: Any = type(sys)(parent)
     stand_in.__path__ = path
@@ -96,8 +97,9 @@ def _ask(find_spec: "Any", name: str, path: "Any") -> "Any":
 
 
 def _ask_for_loader(name: str, path: "Any", finder: "Any") -> "Any":
-    if not ASKS_FOR_LOADERS or not hasattr(finder, "find_module"):
+    if not ASKS_FOR_LOADERS:
         raise CannotBeAskedError(f"{label(finder)} has no find_spec")
+    # One that has not even find_module ends the import here with the AttributeError.
     loader = finder.find_module(name, path)
     return None if loader is None else spec_from_loader(name, loader)
 

@@ -389,21 +389,3 @@ def code_of_bytecode(system: "System", name: str, path: str, data: bytes) -> "An
         raise problem.error from None
     system.record.bytecode_judged(name, path, "trusted")
     return _code_in(system, name, path, data)
-
-
-# -- source as text -------------------------------------------------------------------------------
-
-
-def decoded(source: bytes) -> str:
-    """Decode the source of a module by its cookie or byte order mark, with every line end a newline.
-
-    Raises:
-        SyntaxError: the encoding is unknown, or cookie and byte order mark disagree.
-        UnicodeDecodeError: the source is not in its encoding.
-    """
-    from _io import BytesIO, IncrementalNewlineDecoder
-    from tokenize import detect_encoding  # as the interpreter does it, and as late
-
-    encoding, _ = detect_encoding(BytesIO(source).readline)
-    text: str = IncrementalNewlineDecoder(None, True).decode(source.decode(encoding))
-    return text
