@@ -38,8 +38,8 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(here: Path, *command: str) -> tuple[int, str, str]:
     done = subprocess.run(
-        command, cwd=here, env=children.environment(), input=PORTRAIT, capture_output=True, text=True, timeout=120,
-        check=False,
+        command, cwd=here, env=children.environment(), input=PORTRAIT, capture_output=True, text=True,
+        timeout=120, check=False,
     )  # fmt: skip
     return done.returncode, _ADDRESS.sub("0x", done.stdout), _ADDRESS.sub("0x", done.stderr)
 
@@ -156,9 +156,9 @@ def test_served_modules_are_counted_if_asked_for(here: Path) -> None:
 def test_a_debugger_stops_at_the_statement_that_first_asks(here: Path) -> None:
     (here / "stops.py").write_text("def f():\n    import csv\n    return csv\nf()\n")
     done = subprocess.run(
-        [sys.executable, "-I", "-c", START, str(children.SOURCES), "--quiet", "--break-on", "csv", "stops.py"],
-        cwd=here, env=children.environment(), input="where\ncontinue\n", capture_output=True, text=True, timeout=60,
-        check=False,
+        [sys.executable, "-I", "-c", START, children.SOURCES, "--quiet", "--break-on", "csv", "stops.py"],
+        cwd=here, env=children.environment(), input="where\ncontinue\n", capture_output=True, text=True,
+        timeout=60, check=False,
     )  # fmt: skip
 
     assert "stops.py(2)f()" in done.stdout
@@ -201,7 +201,8 @@ def test_a_terminal_stays_a_terminal(here: Path) -> None:
 
 
 def test_a_full_disk_does_not_end_the_program(here: Path) -> None:
-    text = "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))\nimport json\nprint(json.dumps(1))\n"
+    limit = "resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))"
+    text = f"import resource\n{limit}\nimport json\nprint(json.dumps(1))\n"
     (here / "full.py").write_text(text)
     status, out, told = traced(here, "full.py")
 
