@@ -139,9 +139,12 @@ def page() -> str:
     parts = [HEAD.rstrip()]
     for name in ("resolve", "resolve_many", "tracing", "install", "uninstall", "break_on"):
         parts += _function(f"{name}()", getattr(wherefrom, name))
+    for name in ("tracing", "install", "uninstall", "break_on"):
+        parts += _function(f"{name}()", getattr(wherefrom, name))
     for name in ("Resolution", "Trace", "ImportSystem", "Binding", "MemoryFinder"):
         parts += _class(name, getattr(wherefrom, name))
     parts += _class("Span", spans.Span)
+    parts += _class("ImportSpan", spans.ImportSpan)
     parts += _class("Loser", offers.Loser)
     parts += _class("NearMiss", offers.NearMiss)
     parts += _class("events.Event", wherefrom.events.Event)
