@@ -139,8 +139,6 @@ def page() -> str:
     parts = [HEAD.rstrip()]
     for name in ("resolve", "resolve_many", "tracing", "install", "uninstall", "break_on"):
         parts += _function(f"{name}()", getattr(wherefrom, name))
-    for name in ("tracing", "install", "uninstall", "break_on"):
-        parts += _function(f"{name}()", getattr(wherefrom, name))
     for name in ("Resolution", "Trace", "ImportSystem", "Binding", "MemoryFinder"):
         parts += _class(name, getattr(wherefrom, name))
     parts += _class("Span", spans.Span)
