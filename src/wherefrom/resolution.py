@@ -305,7 +305,7 @@ class Resolution:
 
     @property
     def findings(self) -> tuple[Any, ...]:
-        """What looks wrong, with evidence and a fix."""
+        """What looks wrong, with evidence and a fix. Empty as yet: this version has no findings."""
         return tuple(self.trace.findings)
 
     @property
