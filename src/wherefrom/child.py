@@ -150,7 +150,7 @@ def _arguments(line: CommandLine, settings: dict[str, Any]) -> list[str]:
     mentions it in messages about modules that shadow the standard library.
     """
     boot = _ENGINE / "boot.py"
-    own = [str(_ENGINE.parents[1]), ascii(settings), *line.arguments]
+    own = [str(_ENGINE), ascii(settings), *line.arguments]
     at_home = settings["kind"] != "place" and settings["path0"] in ("", os.getcwd())  # noqa: PTH109
     start = ["-c", boot.read_text(encoding="utf-8")] if at_home else [str(boot)]
     return [*line.flags, *start, *own]

@@ -4,6 +4,8 @@ Decides which frames are the import system's own and are passed over. Keeps no f
 at the beginning of every import.
 """
 
+from sys import _getframe
+
 from .seam import relabelled
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
@@ -12,13 +14,9 @@ if TYPE_CHECKING:
 
 # Files of the import system: its two frozen halves. importlib.import_module may lie in a file.
 _MACHINERY = "<frozen importlib"
-# Imports runpy in the interpreter's place, which has no frame of Python.
-_LAUNCHER = f"{__package__}.program"
+# Import runpy in the interpreter's place, which has no frame of Python.
+_LAUNCHERS = (f"{__package__}.program", f"{__package__}.aside")
 _name_in = dict.get
-
-
-class _Probe(Exception):  # noqa: N818  # no error: it is raised for its traceback
-    """Raised to come by a frame: ``sys._getframe`` is an event that audit hooks see."""
 
 
 def asker() -> "tuple[Any, str, str | None, int | None]":
@@ -28,16 +26,14 @@ def asker() -> "tuple[Any, str, str | None, int | None]":
         The frame, its module's name, its file and its line; None, an empty name and nothing else for
         an import that no Python code asked for.
     """
-    frame: Any
-    try:
-        raise _Probe
-    except _Probe as probe:
-        frame = probe.__traceback__.tb_frame.f_back  # type: ignore[union-attr]  # it was just raised
+    # Two up is the function at the seam. An audit hook sees an event for this, and does not see an
+    # exception that is raised for its traceback, which costs twice as much.
+    frame: Any = _getframe(2)
     while frame is not None:
         file = frame.f_code.co_filename
         if not file.startswith(_MACHINERY):
             name = _name_in(frame.f_globals, "__name__")
-            if name == _LAUNCHER:
+            if name in _LAUNCHERS:
                 break
             if name == "importlib" and frame.f_code.co_name == "import_module":
                 frame = frame.f_back

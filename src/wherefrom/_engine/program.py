@@ -9,18 +9,18 @@ Mirrors ``pymain_run_python`` and what it calls (``Modules/main.c``, ``Python/py
 import marshal
 import sys
 
-from .breaking import stop_at
-from .counting import Counting
+from .disk import Disk
 from .disk import system as os
 from .genuine import MAGIC_NUMBER, BuiltinImporter, SourceFileLoader, SourcelessFileLoader
-from .live import RETOLD_ON as RETOLD_ON
-from .live import Live
+from .live import RETOLD_ON, Live
 from .stream import Stream, process_head
-from .system import REAL_DISK
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
+
+    from .counting import Counting
 
 _PYC_HEADER = 16
 _HAS_CACHED = sys.version_info < (3, 15)
@@ -41,8 +41,10 @@ class Start:
         arguments: "list[str]",
         main: "dict[str, Any]",
         boot: str,
+        bring: "Callable[[str], Any]",
     ) -> None:
         self.options = options
+        self.bring = bring  # modules of the engine that only some programs need
         self.main = main
         self.boot = boot
         self.call: Any = exec
@@ -103,8 +105,8 @@ class Start:
             stream = Stream(options["stream"], process_head(os.getppid(), "started"))
         except OSError:
             return  # nothing can be recorded; the program runs all the same
-        if "retelling" in options:
-            live.retelling = options["retelling"](live.record)
+        if options["retold"] and sys.version_info[:2] in RETOLD_ON:
+            live.retelling = self.bring("retelling").Retelling(live.record)
         live.flush = lambda: stream.flush(live.record.rows)
         # Forked processes are followed into files of their own, or not at all.
         aside = options["stream"] if options["follow"] else None
@@ -120,9 +122,9 @@ class Start:
     def _wishes(self, live: Live) -> None:
         """Prepare what was asked for beyond recording."""
         if self.options["break_on"]:
-            live.breaks = dict.fromkeys(self.options["break_on"], stop_at)
+            live.breaks = dict.fromkeys(self.options["break_on"], self.bring("breaking").stop_at)
         if self.options["cached"]:
-            counting = Counting()
+            counting = self.bring("counting").Counting()
             counting.put_in()
             # Told when the interpreter ends: sums have no earlier moment.
             atexit = __import__("atexit")
@@ -148,7 +150,7 @@ class Start:
         if kind == "code":
             return self._code_of_text()
         file = "<stdin>" if kind == "stdin" else self.options["file"]
-        data = _standard_input() if kind == "stdin" else REAL_DISK.read(file)
+        data = _standard_input() if kind == "stdin" else Disk().read(file)
         self._set_file(file)
         if kind == "script":
             cls = SourcelessFileLoader if _is_bytecode(file, data) else SourceFileLoader
@@ -212,7 +214,7 @@ _NAMES_OF_MAIN = (
 _OURS = globals()
 
 
-def _tell_sums(live: Live, counting: Counting) -> None:
+def _tell_sums(live: Live, counting: "Counting") -> None:
     try:
         counting.tell(live.record)
         if live.flush is not None:

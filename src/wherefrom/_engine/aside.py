@@ -1,0 +1,106 @@
+"""The engine's own modules in a traced child, beside the program's: no part of the import system sees them.
+
+Decides where the code of a module of the engine comes from, and keeps the modules to itself:
+``sys.modules``, the path, the finders and their caches are the program's alone. ``boot.py`` runs this
+file; ``program.py`` is the first module that it brings in.
+"""
+
+import builtins
+import sys
+
+# Before disk.py and genuine.py are here, which are the doors to these for everybody else.
+from _frozen_importlib_external import MAGIC_NUMBER, SourceFileLoader
+from _io import FileIO
+from marshal import loads
+
+if sys.platform == "win32":
+    from nt import stat
+else:
+    from posix import stat
+
+TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
+if TYPE_CHECKING:
+    from typing import Any
+
+PACKAGE = "wherefrom._engine"
+_HEADER_SIZE = 16
+_DATED = MAGIC_NUMBER + bytes(4)
+
+Module: "Any" = type(sys)
+_MISSING: "Any" = object()
+
+
+class Aside:
+    """Modules that know each other and that nobody else knows.
+
+    They get builtins of their own, in which ``__import__`` looks for relative names here.
+
+    Attributes:
+        folder: the directory that holds the engine's files.
+        modules: what was brought in, by absolute name.
+        builtins: what the modules get as ``__builtins__``.
+    """
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self.modules: dict[str, Any] = {}
+        self.builtins = dict(builtins.__dict__)
+        self.builtins["__import__"] = self._imported
+
+    def bring(self, name: str) -> "Any":
+        """Give a module of the engine by its name below the package, brought in if it is not here yet.
+
+        Raises:
+            Exception: whatever its code raises, or that it cannot be read.
+        """
+        module = self.modules.get(name, _MISSING)
+        if module is not _MISSING:
+            return module
+        full = f"{PACKAGE}.{name}"
+        module = self.modules[name] = Module(full)
+        namespace = module.__dict__
+        namespace["__package__"] = full.rpartition(".")[0]
+        namespace["__builtins__"] = self.builtins
+        try:
+            exec(_code(full, f"{self.folder}/{name.replace('.', '/')}"), namespace)
+        except BaseException:
+            del self.modules[name]
+            raise
+        return module
+
+    def _imported(
+        self,
+        name: str,
+        globals: "Any" = None,  # noqa: A002  # as the parameters of __import__ are called
+        locals: "Any" = None,  # noqa: A002  # see above
+        fromlist: "Any" = (),
+        level: int = 0,
+    ) -> "Any":
+        if level == 0:
+            return builtins.__import__(name, globals, locals, fromlist, level)
+        base = globals["__package__"].split(".")[2:]  # below the package
+        return self.bring(".".join([*base[: len(base) - level + 1], name]))
+
+
+def _code(name: str, stem: str) -> "Any":
+    """Come by the code of a file, by cached bytecode if that fits the file.
+
+    Raises:
+        OSError: there is no such file.
+    """
+    folder, _, last = stem.rpartition("/")
+    source = f"{stem}.py"
+    status = stat(source)
+    try:
+        with FileIO(f"{folder}/__pycache__/{last}.{sys.implementation.cache_tag}.pyc") as file:
+            data = file.readall()
+    except OSError:
+        data = b""
+    if data[:_HEADER_SIZE] == _DATED + _four(int(status.st_mtime)) + _four(status.st_size):
+        return loads(memoryview(data)[_HEADER_SIZE:])
+    # This writes bytecode for the next time, as every import does.
+    return SourceFileLoader(name, source).get_code(name)
+
+
+def _four(number: int) -> bytes:
+    return (number & 0xFFFFFFFF).to_bytes(4, "little")
