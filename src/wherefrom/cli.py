@@ -152,7 +152,7 @@ def _resolve(options: argparse.Namespace, parser: argparse.ArgumentParser) -> tu
     # Finders of other people look at sys.path itself.
     ours, sys.path[:] = list(sys.path), path
     try:
-        resolutions = [resolve_in(state, interpreter, name=name) for name in names]
+        resolutions = [resolve_in(state, interpreter, name=name, python=options.python) for name in names]
         if options.json:
             document = resolution_document(resolutions, all=options.all, sources=sources)
             answer = json.dumps(document, indent=2)

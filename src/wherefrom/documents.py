@@ -74,8 +74,8 @@ def _object(row: Row) -> dict[str, Any]:
 # -- reading --------------------------------------------------------------------------------------
 
 
-def rows_of_document(text: str | bytes) -> tuple[Row, ...]:
-    """Read the rows of a trace document.
+def read_document(text: str | bytes) -> dict[str, Any]:
+    """Read a document, and see that it is one of ours.
 
     Raises:
         TraceFormatError: the text is no such document; the error says what is wrong, and where.
@@ -87,6 +87,15 @@ def rows_of_document(text: str | bytes) -> tuple[Row, ...]:
     if not isinstance(document, dict):
         raise TraceFormatError(f"a trace is a JSON object, this is {_named(document)}")
     _check_schema(document)
+    return document
+
+
+def rows_of_document(document: dict[str, Any]) -> tuple[Row, ...]:
+    """Read the rows of a trace document.
+
+    Raises:
+        TraceFormatError: it holds no trace; the error says what is wrong, and where.
+    """
     events = document.get("events")
     if events is None and "resolutions" in document:
         raise TraceFormatError('this is a document of resolutions; each of them has its own "events"')

@@ -17,6 +17,9 @@ import attrs
 from .event import Event as Event
 from .event import field_names as field_names
 from .event import many as _many
+from .events_of_ending import ErrorRaised as ErrorRaised
+from .events_of_ending import ModuleHeld as ModuleHeld
+from .events_of_ending import ProgramEnded as ProgramEnded
 from .events_of_imports import AttributeBound as AttributeBound
 from .events_of_imports import BindBegan as BindBegan
 from .events_of_imports import BindEnded as BindEnded
@@ -424,6 +427,9 @@ CLASSES: dict[str, type[Event]] = {
         NameBound,
         ImportCounted,
         TracingInstalled,
+        ErrorRaised,
+        ModuleHeld,
+        ProgramEnded,
         RecordGap,
         RecordStopped,
     )

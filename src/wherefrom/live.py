@@ -7,17 +7,23 @@ once, and leave in any order. What is recorded, and how it stays unnoticed, is t
 
 from __future__ import annotations
 
+import os
 import sys
 from _thread import RLock
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ._engine.breaking import stop_at
+from ._engine.ending import tell_end
 from ._engine.live import RETOLD_ON, Live
 from ._engine.retelling import Retelling
+from .looking import Start, look_around
 from .trace import Trace
 
 if TYPE_CHECKING:
     from types import TracebackType
+
+    from .surroundings import Surroundings
 
 __all__ = ["Tracing", "break_on", "install", "tracing", "uninstall"]
 
@@ -60,6 +66,12 @@ def _begin() -> Watch:
         _WATCHING.append(watch)
         _LIVE.record.tracing_installed(_LIVE.how, _loaded())
         return watch
+
+
+def _surroundings() -> Surroundings:
+    with suppress(OSError):
+        return look_around(Start(sys.executable, tuple(sys.orig_argv[1:]), "running", cwd=os.getcwd()))  # noqa: PTH109  # text
+    return look_around(Start(sys.executable, tuple(sys.orig_argv[1:]), "running"))
 
 
 def _loaded() -> tuple[str, ...]:
@@ -117,7 +129,7 @@ class Tracing:
     def __enter__(self) -> Trace:
         watch = _begin()
         self._watches.append(watch)
-        return Trace(watch)  # type: ignore[arg-type]  # grows like a list and is sliced like one
+        return Trace(watch, _surroundings())  # type: ignore[arg-type]  # grows like a list and is sliced like one
 
     def __exit__(
         self,
@@ -125,6 +137,9 @@ class Tracing:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        if error is not None and _LIVE.on:
+            with suppress(Exception):  # the error is the program's, and nothing of ours comes before it
+                tell_end(_LIVE.record, error)
         _end(self._watches.pop())
 
 
@@ -167,7 +182,7 @@ def install() -> Trace:
     with _LOCK:
         watch = _begin()
         _INSTALLED.append(watch)
-    return Trace(watch)  # type: ignore[arg-type]  # see above
+    return Trace(watch, _surroundings())  # type: ignore[arg-type]  # see above
 
 
 def uninstall() -> Trace:
@@ -184,4 +199,4 @@ def uninstall() -> Trace:
             raise RuntimeError("nothing is installed: call wherefrom.install() first")
         watch = _INSTALLED.pop()
         _end(watch)
-    return Trace(watch)  # type: ignore[arg-type]  # see above
+    return Trace(watch, _surroundings())  # type: ignore[arg-type]  # see above

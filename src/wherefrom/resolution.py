@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
     from ._engine.find.answer import Answer
     from ._engine.interpreter import Interpreter
+    from .finding import Finding
     from .offers import Loser, NearMiss
+    from .surroundings import Surroundings
     from .trace import Trace
 
 __all__ = ["Resolution", "resolve", "resolve_many"]
@@ -82,24 +84,30 @@ def resolve(
         from .foreign import ask_other
 
         other, interpreter, _ = ask_other(python, None if path is None else _entries(path))
-        return resolve_in(other, interpreter, name=name)
+        return resolve_in(other, interpreter, name=name, python=python)
     state = sys if path is None else State(sys, modules=_NO_MODULES, path=_entries(path))
     system = System(state, Record())
     return Resolution(name, find(system, name), system)
 
 
-def resolve_in(state: Any, interpreter: Interpreter | None = None, *, name: str) -> Resolution:
+def resolve_in(
+    state: Any, interpreter: Interpreter | None = None, *, name: str, python: str | None = None
+) -> Resolution:
     """Find an absolute name in a state: ``sys``, or something of its shape.
 
     Args:
         state: the state.
         interpreter: the interpreter to answer for, where it is not the running one.
         name: the name.
+        python: that interpreter's executable.
     """
     system = System(state, Record())
     if interpreter is not None:
         system.interpreter = interpreter
-    return Resolution(name, find(system, name), system)
+    resolution = Resolution(name, find(system, name), system)
+    if python is not None:
+        resolution.python = python
+    return resolution
 
 
 def resolve_many(names: Iterable[str], path: Iterable[object] | None = None) -> dict[str, Resolution]:
@@ -160,8 +168,10 @@ class Resolution:
 
     Attributes:
         name: the absolute name.
+        python: the interpreter that it is answered for.
     """
 
+    python: str = sys.executable
     _kept: dict[str, Any] | None = None
     _found_in_modules = False
 
@@ -300,13 +310,22 @@ class Resolution:
         """Every step of the search: who was asked, what was looked for, and what was not there."""
         from .trace import Trace
 
-        trace: Trace = self._once("trace", lambda: Trace(self._rows))
+        trace: Trace = self._once("trace", lambda: Trace(self._rows, self._surroundings()))
         return trace
 
+    def _surroundings(self) -> Surroundings:
+        from .looking import Start, look_around
+
+        path = tuple(entry for entry in self._system.state.path if isinstance(entry, str))
+        return look_around(Start(self.python, target=self.name, path=path, status=0 if self else 1))
+
     @property
-    def findings(self) -> tuple[Any, ...]:
-        """What looks wrong, with evidence and a fix. Empty as yet: this version has no findings."""
-        return tuple(self.trace.findings)
+    def findings(self) -> tuple[Finding, ...]:
+        """What looks wrong, with evidence and a fix; looked for when this is first read.
+
+        Files and distributions around the search are read for it; no code is run.
+        """
+        return self.trace.findings
 
     @property
     def shadowed(self) -> tuple[Loser, ...]:

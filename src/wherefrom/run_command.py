@@ -6,6 +6,7 @@ runs the program; ``render/summary.py`` tells it. Called by ``cli.py``.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -14,11 +15,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import attrs
 
-from ._engine.command_line import CommandLineError, parse
-from .child import can_be_traced, end_like, run_plain, run_traced
+from ._engine.command_line import CommandLine, CommandLineError, parse
+from .child import Ended, can_be_traced, end_like, run_plain, run_traced
 from .documents import SCHEMA, events_document
 from .imports import Imports
+from .looking import Start, look_around
 from .render.summary import summary_text
+from .trace import Trace
 from .unfold import unfold
 
 if TYPE_CHECKING:
@@ -26,7 +29,6 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from ._engine.stream_file import StreamFile
-    from .child import Ended
 
 USAGE = 2
 HELP = """\
@@ -77,8 +79,12 @@ def run(arguments: Sequence[str]) -> int:
     except CommandLineError as error:
         _usage(str(error))
     try:
+        start = _start_of(line, options.python)
         if not can_be_traced(line):
-            return end_like(run_plain(line, executable=options.python))
+            status = run_plain(line, executable=options.python)
+            if not line.answers and status:
+                _tell(Ended((line.target, *line.arguments), status, ()), options, start)
+            return end_like(status)
         with run_traced(
             line,
             executable=options.python,
@@ -86,10 +92,21 @@ def run(arguments: Sequence[str]) -> int:
             cached=options.cached,
             break_on=options.break_on,
         ) as ended:
-            _tell(ended, options)
+            _tell(ended, options, start)
     except OSError as error:
         _usage(f"cannot run {options.python}: {error.strerror}")
     return end_like(ended.status)
+
+
+def _start_of(line: CommandLine, python: str) -> Start:
+    """Describe how the program is started, for the explanation of what becomes of it."""
+    cwd = None
+    with contextlib.suppress(OSError):
+        cwd = os.getcwd()  # noqa: PTH109  # text, as the interpreter has it
+    program = "script" if line.kind == "file" else line.kind
+    if line.kind == "file" and Path(line.target).is_dir():
+        program = "place"
+    return Start(python, tuple(line.spelled()), program, line.target, cwd)
 
 
 # -- our own options ------------------------------------------------------------------------------
@@ -136,10 +153,11 @@ def _usage(message: str) -> NoReturn:
 # -- telling --------------------------------------------------------------------------------------
 
 
-def _tell(ended: Ended, options: Options) -> None:
+def _tell(ended: Ended, options: Options, start: Start) -> None:
     """Write the trace and the summary; the program's end is not changed by what goes wrong here."""
     try:
-        imports = _written(ended, options.json) if options.json else _read(ended)
+        traces = _traces(ended, start)
+        imports = _written(ended, traces, options.json) if options.json else _read(ended)
     except OSError as error:
         sys.stderr.write(f"wherefrom run: cannot write the trace: {error.strerror}\n")
         return
@@ -149,6 +167,7 @@ def _tell(ended: Ended, options: Options) -> None:
     blocks = [_summary(file, one, colour=colour) for file, one in zip(ended.files, imports, strict=True)] or [
         "wherefrom: nothing was recorded; the program did not begin"
     ]
+    blocks += [str(finding) for trace in traces for finding in trace.findings if finding.severity != "note"]
     try:
         sys.stderr.write("\n".join(blocks) + "\n")
         sys.stderr.flush()
@@ -168,7 +187,14 @@ def _read(ended: Ended) -> list[Imports]:
     return [Imports().take_in(file.rows()) for file in ended.files]
 
 
-def _written(ended: Ended, path: str) -> list[Imports]:
+def _traces(ended: Ended, start: Start) -> list[Trace]:
+    """Give a trace for the explanation of each process; an empty one for a program that did not begin."""
+    start.status = ended.status
+    around = look_around(start)
+    return [Trace(tuple(file.rows()), around) for file in ended.files] or [Trace((), around)]
+
+
+def _written(ended: Ended, traces: list[Trace], path: str) -> list[Imports]:
     """Write the trace as one document, event by event, and give the sums of it.
 
     Raises:
@@ -180,16 +206,24 @@ def _written(ended: Ended, path: str) -> list[Imports]:
         sums = []
         for at, file in enumerate(ended.files):
             out.write(["", ', "processes": ['][at] if at < 2 else ", ")
-            sums.append(_process(out, file, nested=at > 0))
+            sums.append(_process(out, file, traces[at], nested=at > 0))
         if len(ended.files) > 1:
             out.write("]")
         elif not ended.files:
-            out.write(', "imports": [], "findings": [], "events": []')
+            out.write(', "imports": [], "events": []')
+            out.write(_explained(traces[0]))
         out.write("}\n")
     return sums
 
 
-def _process(out: TextIO, file: StreamFile, *, nested: bool) -> Imports:
+def _explained(trace: Trace) -> str:
+    """Give the findings, and what they were found by, as members of the document."""
+    findings = [finding.to_document() for finding in trace.findings]
+    around = trace.surroundings.to_document()
+    return f', "findings": {json.dumps(findings)}, "surroundings": {json.dumps(around)}'
+
+
+def _process(out: TextIO, file: StreamFile, trace: Trace, *, nested: bool) -> Imports:
     described = json.dumps(file.process)
     out.write(f'{{"process": {described}' if nested else f', "process": {described}')
     imports = Imports()
@@ -197,7 +231,7 @@ def _process(out: TextIO, file: StreamFile, *, nested: bool) -> Imports:
     for at, event in enumerate(_events(file, imports)):
         out.write((",\n" if at else "\n") + event)
     listed = [one.to_document() for one in imports.all]
-    out.write(f'], "findings": [], "imports": {json.dumps(listed)}')
+    out.write(f'], "imports": {json.dumps(listed)}{_explained(trace)}')
     if nested:
         out.write("}")
     return imports

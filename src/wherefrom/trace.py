@@ -11,14 +11,16 @@ import json
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from .documents import SCHEMA, events_document, rows_of_document
+from .documents import SCHEMA, events_document, read_document, rows_of_document
 from .events import Event, field_names
 from .spans import ImportSpan, Nesting, Span
+from .surroundings import Surroundings
 from .unfold import unfold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from .finding import Finding
     from .unfold import Row
 
 __all__ = ["Span", "Trace"]
@@ -36,6 +38,10 @@ class Trace:
 
     Args:
         rows: the raw rows of a record.
+        surroundings: what lies around the trail, for its explanation; nothing if left out.
+
+    Attributes:
+        surroundings: what lies around the trail.
 
     Example:
         >>> import wherefrom
@@ -46,10 +52,12 @@ class Trace:
         True
     """
 
-    __slots__ = ("_nesting", "_read", "_rows", "_unfolded")
+    __slots__ = ("_findings", "_nesting", "_read", "_rows", "_unfolded", "surroundings")
 
-    def __init__(self, rows: Sequence[Row] = ()) -> None:
+    def __init__(self, rows: Sequence[Row] = (), surroundings: Surroundings | None = None) -> None:
         self._rows = rows
+        self.surroundings = Surroundings() if surroundings is None else surroundings
+        self._findings: tuple[int, tuple[Finding, ...]] = (-1, ())
         self._read = -1  # how many of the rows are unfolded; a record may go on growing
         self._unfolded: tuple[Row, ...] = ()
         self._nesting: Nesting | None = None
@@ -101,9 +109,18 @@ class Trace:
         return MappingProxyType(first)
 
     @property
-    def findings(self) -> tuple[Any, ...]:
-        """What looks wrong, with evidence and a fix; nothing is judged yet, so it is empty."""
-        return ()
+    def findings(self) -> tuple[Finding, ...]:
+        """What looks wrong, with evidence and a fix, the cause of a failure first.
+
+        It is judged when this is first read, by the trail and by what lies around it: files and
+        distributions are looked at, no code is run. In a trace from a file, what was seen then is what
+        is judged now.
+        """
+        if self._findings[0] != len(self._rows):
+            from .explain.weighing import findings_of  # a view, needed only when somebody asks
+
+            self._findings = len(self._rows), findings_of(self, self.surroundings)
+        return self._findings[1]
 
     def select(self, event_class: type[AnEvent], **fields: object) -> tuple[AnEvent, ...]:
         """Give the events of a class whose fields have certain values.
@@ -164,17 +181,21 @@ class Trace:
         """Give the trace as plain lists, dictionaries, text and numbers.
 
         Returns:
-            ``{"schema": "wherefrom/1", "events": […]}``, each event with its ``kind``, ``at_ns`` and
-            ``thread`` before its fields.
+            ``{"schema": "wherefrom/1", "events": […], "surroundings": {…}}``, each event with its
+            ``kind``, ``at_ns`` and ``thread`` before its fields; the surroundings as far as `findings`
+            has asked for them.
         """
-        return {"schema": SCHEMA, "events": events_document(self._told())}
+        document = {"schema": SCHEMA, "events": events_document(self._told())}
+        around = self.surroundings.to_document()
+        return document | {"surroundings": around} if around else document
 
     def to_json(self) -> str:
         """Give the trace as one JSON document in plain ASCII, described by the published schema.
 
         Returns:
-            The text; `from_json` makes an equal trace of it.
+            The text; `from_json` makes an equal trace of it, with the same findings.
         """
+        _ = self.findings  # what they ask of the surroundings goes with the trace
         return json.dumps(self.to_document(), separators=(",", ":"))
 
     @classmethod
@@ -196,11 +217,12 @@ class Trace:
             >>> Trace.from_json('{"schema": "wherefrom/1", "events": []}')
             <Trace: empty>
         """
-        return cls(rows_of_document(text))
+        document = read_document(text)
+        return cls(rows_of_document(document), Surroundings.from_document(document.get("surroundings")))
 
-    def __reduce__(self) -> tuple[type[Trace], tuple[tuple[Row, ...]]]:
+    def __reduce__(self) -> tuple[type[Trace], tuple[tuple[Row, ...], Surroundings]]:
         # Unfolded rows hold plain values only; raw ones may hold whatever stood on the path.
-        return Trace, (self._told(),)
+        return Trace, (self._told(), Surroundings(self.surroundings.to_document()))
 
     # -- for people -------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ import sys
 from _thread import get_ident
 
 from .asker import asker
+from .ending import tell_passing
 from .find.answer import describe_error, label
 from .find.specs import KINDS_OF_LOADERS
 from .genuine import BuiltinImporter, FrozenImporter, ModuleSpec, NamespaceLoader, bootstrap, zipimporter
@@ -46,6 +47,7 @@ class Live:
     def __init__(self) -> None:
         self.record = SharedRecord()
         self.on = False
+        self._told = 0  # the id of the error that was told last
         self.open: list[str] = []
         self.flush: Callable[[], None] | None = None
         self.breaks: dict[str, Callable[[Any, str], None]] = {}
@@ -211,7 +213,12 @@ class Live:
 
     def import_failed(self, name: str, error: BaseException) -> None:
         try:
-            self.record.import_ended(name, _outcome(name, error), described(error))
+            outcome = _outcome(name, error)
+            if outcome == "failed" and self._told != id(error):
+                # Once for each error, where it arose: the importers around it let the same one pass.
+                self._told = id(error)
+                tell_passing(self.record, error)
+            self.record.import_ended(name, outcome, described(error))
             self._closed()
         except Exception as problem:
             self._lose(problem)

@@ -11,6 +11,7 @@ import sys
 
 from .disk import Disk
 from .disk import system as os
+from .ending import tell_end
 from .genuine import MAGIC_NUMBER, BuiltinImporter, SourceFileLoader, SourcelessFileLoader
 from .live import RETOLD_ON, Live
 from .stream import Stream, process_head
@@ -196,6 +197,12 @@ class Start:
             while traceback is not None and traceback.tb_frame.f_globals is _OURS:
                 traceback = traceback.tb_next
             BaseException.with_traceback(error, traceback)
+        if self.live.on and self.live.flush is not None:
+            try:
+                tell_end(self.live.record, error)
+                self.live.flush()
+            except Exception:  # no disk, no memory: the program ends as it would without us
+                pass
 
 
 _NAMES_OF_MAIN = (

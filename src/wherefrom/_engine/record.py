@@ -304,6 +304,21 @@ class Record:
     def import_counted(self, name: str, importer: str, count: int) -> None:
         self.add(("import.counted", clock(), self.thread, name, importer, count))
 
+    def error_raised(self, relation: str, *fields: object) -> None:
+        self.add(("error.raised", clock(), self.thread, relation, *fields))
+
+    def module_held(self, name: str, type: str, origin: "str | None", outcome: str) -> None:
+        self.add(("module.held", clock(), self.thread, name, type, origin, outcome))
+
+    def program_ended(
+        self,
+        outcome: str,
+        path: tuple[str, ...] = (),
+        meta_path: tuple[str, ...] = (),
+        path_hooks: tuple[str, ...] = (),
+    ) -> None:
+        self.add(("program.ended", clock(), self.thread, outcome, path, meta_path, path_hooks))
+
     def record_gap(self, reason: str) -> None:
         self.add(("record.gap", clock(), self.thread, reason))
 

@@ -15,7 +15,7 @@ from ..unfold import text_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from .resolved import FindingShape, LoserShape, NearMissShape, Resolved
+    from .resolved import LoserShape, NearMissShape, Resolved
 
 
 def resolution_document(
@@ -56,9 +56,9 @@ def _resolution(r: Resolved, everything: bool) -> dict[str, Any]:
         "reason": r.why or None,
         "near_misses": [] if r.found else [_near_miss(miss) for miss in r.near_misses],
         "watch": list(r.watch),
-        "findings": [_finding(finding) for finding in r.findings],
-        "events": r.trace.to_document()["events"],
+        "findings": [finding.to_document() for finding in r.findings],
     }
+    document |= {key: value for key, value in r.trace.to_document().items() if key != "schema"}
     if everything:
         document["shadowed"] = [_loser(loser) for loser in r.shadowed]
     return document
@@ -75,14 +75,4 @@ def _loser(loser: LoserShape) -> dict[str, Any]:
         "entry": loser.entry,
         "finder": loser.finder,
         "reason": loser.reason,
-    }
-
-
-def _finding(finding: FindingShape) -> dict[str, Any]:
-    return {
-        "code": finding.code,
-        "severity": finding.severity,
-        "summary": finding.summary,
-        "evidence": list(finding.evidence),
-        "fix": finding.fix,
     }

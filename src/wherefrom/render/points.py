@@ -147,6 +147,22 @@ def _counted(event: e.ImportCounted) -> str:
     return f"{shown(event.name)}: there, asked for {times} by {shown(event.importer) or 'nobody'}"
 
 
+def _raised(event: e.ErrorRaised) -> str:
+    said = f"{s.phrase(s.ERROR_RELATIONS, event.relation)} {shown(event.error)}: {shown(event.message)}"
+    if event.files and event.lines:
+        said += f" ({shown(event.files[-1])}, line {shown(event.lines[-1])})"
+    return said
+
+
+def _held(event: e.ModuleHeld) -> str:
+    said = f"sys.modules holds {s.phrase(s.HELD_OUTCOMES, event.outcome)} for {shown(event.name)}"
+    return f"{said} ({shown(event.origin)})" if event.origin else said
+
+
+def _program_ended(event: e.ProgramEnded) -> str:
+    return s.phrase(s.END_OUTCOMES, event.outcome)
+
+
 _TELL_FINDS: dict[type[e.Event], Callable[[Any], str]] = {
     e.ModuleCached: _cached,
     e.FinderRecalled: _recalled,
@@ -163,6 +179,9 @@ _TELL_FINDS: dict[type[e.Event], Callable[[Any], str]] = {
     e.RecordStopped: _stopped,
     e.RecordGap: _gap,
     e.TracingInstalled: _installed,
+    e.ErrorRaised: _raised,
+    e.ModuleHeld: _held,
+    e.ProgramEnded: _program_ended,
     e.ImportCounted: _counted,
     e.AskEnded: _ask_ended,
     e.SearchEnded: _search_ended,

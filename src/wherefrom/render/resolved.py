@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ..finding import Finding
     from ..trace import Trace
 
 
@@ -40,21 +41,6 @@ class NearMissShape(Protocol):
     def reason(self) -> str: ...
 
 
-class FindingShape(Protocol):
-    """Something that looks wrong, with evidence and a fix."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def severity(self) -> str: ...
-    @property
-    def summary(self) -> str: ...
-    @property
-    def evidence(self) -> Sequence[str]: ...
-    @property
-    def fix(self) -> str | None: ...
-
-
 class Resolved(Protocol):
     """Where a module would come from, as far as the views look at it."""
 
@@ -79,7 +65,7 @@ class Resolved(Protocol):
     @property
     def trace(self) -> Trace: ...
     @property
-    def findings(self) -> Sequence[FindingShape]: ...
+    def findings(self) -> Sequence[Finding]: ...
     @property
     def shadowed(self) -> Sequence[LoserShape]: ...
     @property

@@ -233,6 +233,26 @@ TRACING_WAYS = {
     "observed": "tracing began, with questions and answers only",
 }
 
+ERROR_RELATIONS = {
+    "final": "the program died of",
+    "cause": "which was caused by",
+    "context": "while this was being handled:",
+    "suppressed": "which took the place of",
+    "passing": "the import fails with",
+}
+HELD_OUTCOMES = {
+    "module": "a module",
+    "initializing": "a module that is still being made",
+    "none": "None, which blocks its import",
+    "no-module": "something that is no module",
+    "absent": "nothing",
+}
+END_OUTCOMES = {
+    "finished": "the program ran to its end",
+    "exited": "the program left by SystemExit",
+    "raised": "the program ended with an error",
+}
+
 # Every closed set of the table, by kind and field.
 BY_FIELD = {
     ("find.ended", "outcome"): FIND_OUTCOMES,
@@ -268,6 +288,9 @@ BY_FIELD = {
     ("item.resolved", "outcome"): ITEM_OUTCOMES,
     ("name.bound", "outcome"): NAME_OUTCOMES,
     ("tracing.installed", "how"): TRACING_WAYS,
+    ("error.raised", "relation"): ERROR_RELATIONS,
+    ("module.held", "outcome"): HELD_OUTCOMES,
+    ("program.ended", "outcome"): END_OUTCOMES,
 }
 
 SHADOW_REASONS = {

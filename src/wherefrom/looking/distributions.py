@@ -1,0 +1,72 @@
+"""The question for installed distributions, read from their metadata on given path entries."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.metadata import Distribution
+
+_MOST_FILES = 3_000
+
+
+def distributions(entries: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Tell which distributions are installed in directories, in their order.
+
+    Returns:
+        For each: ``name``, ``version``, ``entry`` (the directory), ``metadata`` (its ``.dist-info``),
+        ``files`` (paths below the entry), ``modules`` (top-level names that it provides), ``requires``,
+        ``requires_python``, ``installer``, ``editable`` (the directory of its sources, or None).
+    """
+    return [one for entry in dict.fromkeys(entries) for one in _in(entry)]
+
+
+def _in(entry: str) -> Iterator[dict[str, Any]]:
+    from importlib.metadata import Distribution
+
+    place = Path(entry)
+    if not place.is_dir():
+        return
+    for found in sorted(place.glob("*.dist-info")) + sorted(place.glob("*.egg-info")):
+        try:
+            yield _told(entry, found, Distribution.at(found))
+        except (OSError, ValueError, KeyError):
+            continue
+
+
+def _told(entry: str, metadata: Path, one: Distribution) -> dict[str, Any]:
+    files = [str(file) for file in one.files or ()][:_MOST_FILES]
+    head = one.metadata
+    return {
+        "name": head["Name"] or metadata.name.partition("-")[0],
+        "version": head["Version"] or "",
+        "entry": entry,
+        "metadata": str(metadata),
+        "files": files,
+        "modules": _modules(one, files),
+        "requires": list(one.requires or ()),
+        "requires_python": head["Requires-Python"],
+        "installer": (one.read_text("INSTALLER") or "").strip(),
+        "editable": _editable(one),
+    }
+
+
+def _modules(one: Distribution, files: list[str]) -> list[str]:
+    listed = (one.read_text("top_level.txt") or "").split()
+    found = {
+        file.split("/")[0].split(".")[0] for file in files if file.endswith((".py", ".so", ".pyd", ".pyc"))
+    }
+    return sorted({*listed, *(name for name in found if name.isidentifier() and name != "__pycache__")})
+
+
+def _editable(one: Distribution) -> str | None:
+    try:
+        told = json.loads(one.read_text("direct_url.json") or "null")
+    except ValueError:
+        return None
+    if isinstance(told, dict) and (told.get("dir_info") or {}).get("editable"):
+        return str(told.get("url", "")).removeprefix("file://")
+    return None
