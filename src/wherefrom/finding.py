@@ -5,9 +5,12 @@ This file decides what a finding is made of, in Python and in JSON. ``explain/``
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["Evidence", "Finding"]
 
@@ -43,6 +46,10 @@ class Evidence:
         return self.text if place in self.text else f"{self.text} ({place})"
 
 
+def _tuple(items: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(items)
+
+
 @attrs.frozen
 class Finding:
     """Something that looks wrong, with its evidence and a fix.
@@ -63,7 +70,7 @@ class Finding:
     code: str
     severity: str = attrs.field(validator=attrs.validators.in_(SEVERITIES))
     summary: str
-    evidence: tuple[Evidence, ...] = attrs.field(converter=tuple)
+    evidence: tuple[Evidence, ...] = attrs.field(converter=_tuple)
     fix: str
     certainty: str = attrs.field(default="observed", validator=attrs.validators.in_(CERTAINTIES))
     about: str = ""
@@ -71,7 +78,7 @@ class Finding:
 
     def to_document(self) -> dict[str, Any]:
         """Give it as plain data, as it stands in JSON."""
-        document = attrs.asdict(self)
+        document = attrs.asdict(self) | {"evidence": [attrs.asdict(item) for item in self.evidence]}
         del document["weight"]
         return document
 

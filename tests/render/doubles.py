@@ -8,6 +8,7 @@ import attrs
 
 from tests.trace.rows import at_steady_pace
 from wherefrom import Trace
+from wherefrom.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,15 +31,6 @@ class Loser:
 class NearMiss:
     path: str
     reason: str
-
-
-@attrs.frozen
-class Finding:
-    code: str
-    severity: str
-    summary: str
-    evidence: tuple[str, ...]
-    fix: str | None
 
 
 @attrs.frozen(kw_only=True)

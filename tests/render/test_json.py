@@ -10,7 +10,8 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # has no types
 
 import wherefrom
-from tests.render.doubles import Finding, Loser, NearMiss, Told, found_on_path, hit, missed, not_found
+from tests.render.doubles import Loser, NearMiss, Told, found_on_path, hit, missed, not_found
+from wherefrom.finding import Evidence, Finding
 from wherefrom.render.json import resolution_document
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "reference" / "wherefrom-1.schema.json"
@@ -43,7 +44,7 @@ def test_a_found_module_gives_the_contract_and_its_trail() -> None:
 
 def test_losers_are_given_when_all_is_wanted() -> None:
     loser = Loser("other", None, None, "their.Finder", "later-finder")
-    finding = Finding("shadowed-stdlib", "warning", "It shadows.", ("/x.py",), None)
+    finding = Finding("shadowed-stdlib", "warning", "It shadows.", [Evidence("it is there", "/x.py")], "")
     r = Told(finder="x", kind="namespace", locations=("/a",), shadowed=(loser,), findings=(finding,))
     document = resolution_document([r], all=True)
 
@@ -57,7 +58,9 @@ def test_losers_are_given_when_all_is_wanted() -> None:
             "reason": "later-finder",
         }
     ]
-    assert document["resolutions"][0]["findings"][0]["evidence"] == ["/x.py"]
+    assert document["resolutions"][0]["findings"][0]["evidence"] == [
+        {"text": "it is there", "file": "/x.py", "line": None, "event": None}
+    ]
 
 
 def test_a_missing_module_has_its_reason_and_near_misses() -> None:

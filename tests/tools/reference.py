@@ -16,6 +16,7 @@ from typing import Any
 from wherefrom._engine.kinds import KINDS
 from wherefrom.documents import NUMBER_OR_NULL, SCHEMA, TEXT, TEXT_OR_NULL, TEXTS, field_types
 from wherefrom.events import CLASSES, Event
+from wherefrom.finding import CERTAINTIES, SEVERITIES
 from wherefrom.offers import NEAR_MISS_REASONS
 from wherefrom.render.sentences import BY_FIELD, SHADOW_REASONS
 
@@ -47,7 +48,15 @@ def schema() -> dict[str, Any]:
         "properties": {"schema": {"const": SCHEMA}},
         "required": ["schema"],
         "anyOf": [
-            {"title": "a trace", "required": ["events"], "properties": {"events": _list_of("event")}},
+            {
+                "title": "a trace",
+                "required": ["events"],
+                "properties": {
+                    "events": _list_of("event"),
+                    "findings": _list_of("finding"),
+                    "surroundings": {"$ref": "#/$defs/surroundings"},
+                },
+            },
             {
                 "title": "what resolve gives",
                 "required": ["resolutions"],
@@ -69,11 +78,24 @@ def schema() -> dict[str, Any]:
             ),
             "finding": _object(
                 code={"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
-                severity={"enum": ["error", "warning", "note"]},
+                severity={"enum": list(SEVERITIES)},
                 summary=_STRING,
-                evidence={"type": "array"},
-                fix=_STRING_OR_NULL,
+                evidence=_list_of("evidence"),
+                fix=_STRING,
+                certainty={"enum": list(CERTAINTIES)},
+                about=_STRING,
             ),
+            "evidence": _object(
+                text=_STRING,
+                file=_STRING_OR_NULL,
+                line={"type": ["integer", "null"]},
+                event={"type": ["integer", "null"]},
+            ),
+            "surroundings": {
+                "description": "Answers about files and the interpreter, by question and arguments.",
+                "type": "object",
+                "additionalProperties": {"type": "object"},
+            },
         },
     }
 
@@ -132,6 +154,7 @@ def _resolution() -> dict[str, Any]:
         events=_list_of("event"),
     )
     described["properties"]["shadowed"] = _list_of("loser")  # where it was asked for
+    described["properties"]["surroundings"] = {"$ref": "#/$defs/surroundings"}  # where anything was asked
     return described
 
 

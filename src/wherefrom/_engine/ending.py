@@ -54,7 +54,8 @@ def tell_error(record: Record, error: BaseException) -> None:
     wanted: dict[str, None] = {}
     for relation, one in _chain(error):
         _tell_one(record, relation, one, wanted)
-    modules: dict[str, Any] = sys.modules if isinstance(sys.modules, dict) else {}
+    given: Any = sys.modules  # whatever the program has made of it
+    modules: dict[str, Any] = given if isinstance(given, dict) else {}
     odd = [name for name, module in list(modules.items()) if type(name) is str and _is_odd(module)]
     for name in [*wanted, *[name for name in odd[:_MOST_ODD] if name not in wanted]]:
         _tell_module(record, name, modules)
@@ -67,7 +68,8 @@ def tell_passing(record: Record, error: BaseException) -> None:
 
 def _chain(error: BaseException) -> "Iterator[tuple[str, BaseException]]":
     """Give an error and those behind it, the last first, as a traceback does from its end upwards."""
-    relation, seen = "final", set()
+    relation = "final"
+    seen: set[int] = set()
     one: BaseException | None = error
     while one is not None and id(one) not in seen and len(seen) < _MOST_ERRORS:
         seen.add(id(one))
@@ -106,7 +108,10 @@ def _tell_one(record: Record, relation: str, error: BaseException, wanted: "dict
         _text(holder, "__name__"),
         _text(holder, "__file__"),
         held,
-        *(tuple([frame[at] for frame in frames]) for at in range(4)),
+        tuple([frame[0] for frame in frames]),
+        tuple([frame[1] for frame in frames]),
+        tuple([frame[2] for frame in frames]),
+        tuple([frame[3] for frame in frames]),
     )
 
 
@@ -128,7 +133,7 @@ def _message(error: BaseException) -> str:
     """Give the message, where making it runs no code of the program."""
     own = type(error).__str__
     if type(own) is type(BaseException.__str__) and all(
-        [type(part) in (str, int, type(None), tuple, bytes, float) for part in error.args]
+        type(part) in (str, int, type(None), tuple, bytes, float) for part in error.args
     ):
         return _clean(str(error))
     return _clean(" ".join([part for part in error.args if type(part) is str]))
@@ -201,7 +206,7 @@ def _entry(entry: object) -> str:
     if isinstance(entry, (bytes, type(None), list, tuple)):
         return f"<{type(entry).__name__}> {_clean(repr(entry)[:200])}"
     inner = static(entry, "_raw_paths")  # what a pathlib.Path keeps: no code of it is run
-    shown = "/".join(inner) if type(inner) is list and all([type(part) is str for part in inner]) else ""
+    shown = "/".join(inner) if type(inner) is list and all(type(part) is str for part in inner) else ""
     return f"<{_type(type(entry))}> {_clean(shown)}".rstrip()
 
 

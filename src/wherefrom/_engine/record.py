@@ -304,10 +304,27 @@ class Record:
     def import_counted(self, name: str, importer: str, count: int) -> None:
         self.add(("import.counted", clock(), self.thread, name, importer, count))
 
-    def error_raised(self, relation: str, *fields: object) -> None:
-        self.add(("error.raised", clock(), self.thread, relation, *fields))
+    def error_raised(
+        self,
+        relation: str,
+        error: str,
+        message: str,
+        name: "str | None",
+        path: "str | None",
+        line: "int | None",
+        text: "str | None",
+        holder: "str | None",
+        origin: "str | None",
+        held: tuple[str, ...],
+        files: tuple[str, ...],
+        lines: tuple[str, ...],
+        modules: tuple[str, ...],
+        functions: tuple[str, ...],
+    ) -> None:
+        head = ("error.raised", clock(), self.thread, relation, error, message, name, path, line, text)
+        self.add((*head, holder, origin, held, files, lines, modules, functions))
 
-    def module_held(self, name: str, type: str, origin: "str | None", outcome: str) -> None:
+    def module_held(self, name: str, type: str, origin: "str | None", outcome: str) -> None:  # noqa: A002  # the field's name
         self.add(("module.held", clock(), self.thread, name, type, origin, outcome))
 
     def program_ended(

@@ -302,9 +302,9 @@ class Case:
 
 def _failure(error: e.ErrorRaised) -> Failure:
     frames = tuple(
-        Frame(file, int(line), module, function)
+        Frame(file, int(line) if line.isdecimal() else 0, module, function)
         for file, line, module, function in zip(
-            error.files, error.lines, error.modules, error.functions, strict=True
+            error.files, error.lines, error.modules, error.functions, strict=False
         )
     )
     kind, module, item = _read(error)

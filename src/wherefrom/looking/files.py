@@ -31,7 +31,7 @@ def stat(path: str) -> dict[str, Any] | None:
     """
     place = Path(path)
     own = os.lstat(path)
-    link = os.readlink(path) if kinds.S_ISLNK(own.st_mode) else None
+    link = os.readlink(path) if kinds.S_ISLNK(own.st_mode) else None  # noqa: PTH115  # text, as it is
     try:
         found = place.stat()
         kind = next((word for test, word in _KINDS if test(found.st_mode)), "other")

@@ -6,7 +6,7 @@ which stand first. ``RULES`` lists all of them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from .missing import RULES as _MISSING
 from .shadowing import RULES as _SHADOWING
@@ -17,6 +17,6 @@ if TYPE_CHECKING:
     from ...finding import Finding
     from ..case import Case
 
-    Rule = Callable[[Case], Iterator[Finding]]
+Rule: TypeAlias = "Callable[[Case], Iterator[Finding]]"
 
 RULES: tuple[Rule, ...] = (*_SHADOWING, *_MISSING)
