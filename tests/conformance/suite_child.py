@@ -6,6 +6,7 @@ Usage: ``suite_child.py MODULE RESULT``. Run plain and under ``wherefrom run`` b
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import json
 import os
 import sys
@@ -19,6 +20,9 @@ class Results(unittest.TestResult):
     def __init__(self) -> None:
         super().__init__()
         self.outcomes: dict[str, str] = {}
+
+    def startTest(self, test: Any) -> None:  # noqa: N802  # unittest's name
+        print(f"-- {test.id()}", file=sys.stderr, flush=True)  # the last one names what came to no end
 
     def _note(self, test: Any, outcome: str) -> None:
         worst = {
@@ -62,12 +66,27 @@ class Results(unittest.TestResult):
         print(f"== {test.id()}\n{self._exc_info_to_string(err, test)}", file=sys.stderr)  # type: ignore[attr-defined]
 
 
+def module_of(name: str) -> str:
+    """Give the module that holds the tests.
+
+    Raises:
+        ImportError: there is none, so that nothing is compared.
+    """
+    package, _, part = name.partition(".test_")
+    if package == "test_multiprocessing_spawn" and importlib.util.find_spec(f"test.{package}") is None:
+        name = f"spawning.of_{part}"  # beside this file, which is run by its path
+    else:
+        name = f"test.{name}"
+    return importlib.import_module(name).__name__
+
+
 def main() -> None:
     name, result = sys.argv[1:]
     # The interpreter's own test package, which has no types and may be missing where nobody runs this.
     os_helper: Any = importlib.import_module("test.support.os_helper")
+    found = module_of(name)
     with os_helper.temp_cwd():
-        suite = unittest.defaultTestLoader.loadTestsFromName(f"test.{name}")
+        suite = unittest.defaultTestLoader.loadTestsFromName(found)
         results = Results()
         suite.run(results)
     with open(result, "w", encoding="utf-8") as out:
