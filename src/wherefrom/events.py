@@ -44,6 +44,7 @@ from .events_of_imports import RunEnded as RunEnded
 from .events_of_imports import SourceCompiled as SourceCompiled
 from .events_of_imports import StateChanged as StateChanged
 from .events_of_tracing import ImportCounted as ImportCounted
+from .events_of_tracing import PathChanged as PathChanged
 from .events_of_tracing import RecordGap as RecordGap
 from .events_of_tracing import TracingInstalled as TracingInstalled
 
@@ -425,6 +426,7 @@ CLASSES: dict[str, type[Event]] = {
         BindEnded,
         ItemResolved,
         NameBound,
+        PathChanged,
         ImportCounted,
         TracingInstalled,
         ErrorRaised,

@@ -81,6 +81,7 @@ class Imports:
         how: how the steps were told; None if the record does not say.
         before: the modules that were loaded before.
         counted: for modules that were there and asked for: name and importer, and how many times.
+        path_rows: the rows that tell of changes of ``sys.path``.
         lost: why something is missing in the record, in words, each reason once.
     """
 
@@ -89,6 +90,7 @@ class Imports:
         self.how: str | None = None
         self.before: tuple[str, ...] = ()
         self.counted: dict[tuple[str, str], int] = {}
+        self.path_rows: list[Row] = []
         self.lost: list[str] = []
         self._open: dict[int, list[Import]] = {}
 
@@ -176,6 +178,9 @@ class Imports:
         key = row[3], row[4]
         self.counted[key] = self.counted.get(key, 0) + (row[5] or 0)
 
+    def _path_changed(self, row: Row) -> None:
+        self.path_rows.append(row)
+
     def _lost(self, row: Row) -> None:
         if row[3] not in self.lost:
             self.lost.append(row[3])
@@ -187,6 +192,7 @@ _TAKE: dict[str, Any] = {
     "find.ended": Imports._found,
     "tracing.installed": Imports._installed,
     "import.counted": Imports._counted,
+    "path.changed": Imports._path_changed,
     "record.stopped": Imports._lost,
     "record.gap": Imports._lost,
 }

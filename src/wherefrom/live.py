@@ -13,10 +13,12 @@ from _thread import RLock
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from ._engine.asker import asker
 from ._engine.breaking import stop_at
 from ._engine.ending import tell_end
 from ._engine.live import RETOLD_ON, Live
 from ._engine.retelling import Retelling
+from .events import PathChanged
 from .looking import Start, look_around
 from .trace import Trace
 
@@ -62,6 +64,8 @@ def _begin() -> Watch:
         if not _WATCHING:
             _LIVE.record.rows.clear()
             _LIVE.begin()
+            _LIVE.path_watch.begin(asker()[0])
+        _LIVE.look_at_path(asker()[0])
         watch = Watch()
         _WATCHING.append(watch)
         _LIVE.record.tracing_installed(_LIVE.how, _loaded())
@@ -74,6 +78,13 @@ def _surroundings() -> Surroundings:
     return look_around(Start(sys.executable, tuple(sys.orig_argv[1:]), "running"))
 
 
+def path_changes() -> tuple[PathChanged, ...]:
+    """Give what was seen of changes of ``sys.path`` since recording last began, until now."""
+    _LIVE.look_at_path(asker()[0])
+    rows = [row for row in _LIVE.record.rows if row[0] == "path.changed"]
+    return Trace(rows).select(PathChanged)
+
+
 def _loaded() -> tuple[str, ...]:
     names: list[object] = list(sys.modules)  # whatever a program may have put there
     return tuple(name for name in names if isinstance(name, str))
@@ -83,6 +94,7 @@ def _end(watch: Watch) -> None:
     with _LOCK:
         if watch not in _WATCHING:
             return
+        _LIVE.look_at_path(asker()[0])
         watch.close()
         _WATCHING.remove(watch)
         if not _WATCHING:

@@ -18,9 +18,11 @@ import attrs
 from ._engine.command_line import CommandLine, CommandLineError, parse
 from .child import Ended, can_be_traced, end_like, run_plain, run_traced
 from .documents import SCHEMA, events_document
+from .events import PathChanged
 from .imports import Imports
 from .looking import Start, look_around
 from .render.summary import summary_text
+from .search_path.telling import changes_document, lines_of_changes
 from .trace import Trace
 from .unfold import unfold
 
@@ -177,10 +179,20 @@ def _tell(ended: Ended, options: Options, start: Start) -> None:
 
 def _summary(file: StreamFile, imports: Imports, *, colour: bool) -> str:
     notes = ["what was recorded could not all be written"] if file.failed else []
-    text = summary_text(imports, notes=notes, stdlib=file.process.get("stdlib"), colour=colour)
+    text = summary_text(
+        imports,
+        notes=notes,
+        path=lines_of_changes(_path_changes(imports)),
+        stdlib=file.process.get("stdlib"),
+        colour=colour,
+    )
     if file.process.get("how") == "started":
         return text
     return f"process {file.process.get('pid')}, {file.process.get('how')}: {text}"
+
+
+def _path_changes(imports: Imports) -> tuple[PathChanged, ...]:
+    return Trace(imports.path_rows).select(PathChanged)
 
 
 def _read(ended: Ended) -> list[Imports]:
@@ -210,7 +222,7 @@ def _written(ended: Ended, traces: list[Trace], path: str) -> list[Imports]:
         if len(ended.files) > 1:
             out.write("]")
         elif not ended.files:
-            out.write(', "imports": [], "events": []')
+            out.write(', "imports": [], "events": [], "path_changes": []')
             out.write(_explained(traces[0]))
         out.write("}\n")
     return sums
@@ -232,6 +244,7 @@ def _process(out: TextIO, file: StreamFile, trace: Trace, *, nested: bool) -> Im
         out.write((",\n" if at else "\n") + event)
     listed = [one.to_document() for one in imports.all]
     out.write(f'], "imports": {json.dumps(listed)}{_explained(trace)}')
+    out.write(f', "path_changes": {json.dumps(changes_document(_path_changes(imports)))}')
     if nested:
         out.write("}")
     return imports

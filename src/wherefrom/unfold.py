@@ -21,7 +21,7 @@ Hooks = tuple[tuple[str, str, "str | None"], ...]
 
 _TEXT_OR_NOTHING = (str, type(None))
 # Kinds that have numbers among their fields, which stay numbers.
-_NUMBERED = ("import.began", "import.counted", "bytecode.judged", "error.raised")
+_NUMBERED = ("import.began", "import.counted", "bytecode.judged", "error.raised", "path.changed")
 
 
 def unfold(rows: Iterable[Row]) -> Iterator[Row]:

@@ -77,7 +77,8 @@ MAY = {
     "front door": {"worlds", "asking", "search path", "reading", "events", "errors", "ground"},
 }
 # Lazily, within a function, a room may reach up to the one that presents it: str() of a value.
-PRESENTING = {"asking": {"telling"}, "reading": {"telling"}}
+# The path of the running process is explained with what its tracer, if there is one, has seen.
+PRESENTING = {"asking": {"telling"}, "reading": {"telling"}, "search path": {"asking"}}
 
 FILES = sorted(path.relative_to(HOME).as_posix() for path in HOME.rglob("*.py"))
 

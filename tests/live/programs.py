@@ -66,6 +66,14 @@ FILES = {
     ),
     "reloads.py": "import importlib, csv\nimportlib.reload(importlib)\nimportlib.reload(csv)\nimport json\nprint(json.dumps(1))\n",
     "closes.py": "import os\nos.closerange(3, 1024)\nimport csv\nprint(open('portrait.py').fileno())\n",
+    "odd_path.py": (
+        "import sys\nclass Odd(str):\n    def __eq__(self, other):\n        print('asked')\n        return False\n"
+        "    __hash__ = str.__hash__\nwas = sys.path\nfor path in [[*was, Odd('/x')], [*was, Odd('/y')], (*was,), None]:\n"
+        "    sys.path = path\n    try:\n        import nope\n    except Exception as error:\n        print(repr(error))\n"
+        "del sys.path\ntry:\n    import nope\nexcept Exception as error:\n    print(repr(error))\n"
+        "sys.path = was\nsys.path.append(Odd('/z'))\nimport csv\nsys.path[-1] = Odd('/z')\nimport colorsys\n"
+        "print(type(sys.path), sys.path is was, sys.path)\n"
+    ),
     "reads.py": "import sys\nprint(sys.stdin.read(), sys.stdout.isatty())\n",
 }
 
@@ -121,6 +129,7 @@ CASES: dict[str, list[str]] = {
             "reloads",
             "closes",
             "reads",
+            "odd_path",
         ]  # a list of words reads better as words
     },
 }

@@ -210,6 +210,28 @@ KINDS: "dict[str, tuple[str, tuple[str, ...], dict[str, tuple[str, ...]]]]" = {
         ("name", "value", "outcome", "was"),
         {"outcome": ("new", "same", "overwrote")},
     ),
+    "path.changed": (
+        "import",
+        (
+            "name",
+            "seen",
+            "outcome",
+            "importer",
+            "file",
+            "after",
+            "before",
+            "doubt",
+            "added",
+            "removed",
+            "entries",
+            "frames",
+        ),
+        {
+            "seen": ("import-began", "load-began", "load-ended", "import-failed", "looked"),
+            "outcome": ("rebound", "extended", "shortened", "altered"),
+            "doubt": ("other-threads-ran",),
+        },
+    ),
     "import.counted": ("import", ("name", "importer", "count"), {}),
     "tracing.installed": ("record", ("how", "modules"), {"how": ("retold", "observed")}),
     "error.raised": (

@@ -13,6 +13,7 @@ from .ending import tell_passing
 from .find.answer import describe_error, label
 from .find.specs import KINDS_OF_LOADERS
 from .genuine import BuiltinImporter, FrozenImporter, ModuleSpec, NamespaceLoader, bootstrap, zipimporter
+from .path_watch import PathWatch
 from .record import SharedRecord
 from .seam import Seam, relabelled, uncovered
 
@@ -42,10 +43,12 @@ class Live:
         flush: called when rows should leave the process; None where they are kept.
         breaks: what to call, with the frame and the name, when a name is first asked for, by name.
         after_load: what to call with a module when it has been loaded, by name.
+        path_watch: what tells who changed ``sys.path``.
     """
 
     def __init__(self) -> None:
         self.record = SharedRecord()
+        self.path_watch = PathWatch(self.record)
         self.on = False
         self._told = 0  # the id of the error that was told last
         self.open: list[str] = []
@@ -72,6 +75,7 @@ class Live:
         """
         seam = Seam()
         self.open.clear()
+        self.path_watch.begin()
         self.on = True
         seam.put_in(self.makers())
         self._seam = seam
@@ -196,6 +200,7 @@ class Live:
         try:
             self.open.append(name)
             frame, importer, file, line = asker()
+            self.path_watch.import_began(name, frame)
             self.record.import_began(name, importer, file, line)
             stop = self.breaks.pop(name, None) if self.breaks else None
             if stop is not None:
@@ -213,6 +218,7 @@ class Live:
 
     def import_failed(self, name: str, error: BaseException) -> None:
         try:
+            self.path_watch.import_failed(name)
             outcome = _outcome(name, error)
             if outcome == "failed" and self._told != id(error):
                 # Once for each error, where it arose: the importers around it let the same one pass.
@@ -270,6 +276,7 @@ class Live:
             # Only a genuine spec is asked: another class may compute its attributes.
             name: str = spec.name
             loader = spec.loader
+            self.path_watch.load_began(name, spec)
             self.record.load_began(name, "NamespaceLoader" if loader is None else label(loader))
             if self.flush is not None:
                 # The code that runs now may be the end of the process.
@@ -282,6 +289,7 @@ class Live:
     def load_ended(self, name: str, module: "Any") -> None:
         try:
             self._loaded[get_ident()] = name
+            self.path_watch.load_ended(name)
             self.record.load_ended(name, "loaded")
             if name in self.after_load:
                 self.after_load[name](module)
@@ -290,9 +298,21 @@ class Live:
 
     def load_failed(self, name: str, error: BaseException) -> None:
         try:
+            self.path_watch.load_ended(name)
             self.record.load_ended(name, "failed", described(error))
         except Exception as problem:
             self._lose(problem)
+
+    def look_at_path(self, frame: "Any" = None, file: "str | None" = None) -> None:
+        """See whether ``sys.path`` has been changed since an import last began or ended."""
+        if not self.on:
+            return
+        try:
+            self.path_watch.look(frame, file)
+            if self.flush is not None:
+                self.flush()
+        except Exception as error:
+            self._lose(error)
 
     # -- when recording fails ---------------------------------------------------------------------
 

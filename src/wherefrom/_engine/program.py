@@ -114,6 +114,7 @@ class Start:
         os.register_at_fork(after_in_child=lambda: _forked(live, aside))
         live.record.tracing_installed(live.how, tuple([name for name in sys.modules if type(name) is str]))
         self._wishes(live)
+        live.path_watch.launcher = _launcher()
         try:
             live.begin()
         except AttributeError as error:
@@ -186,7 +187,12 @@ class Start:
 
     # -- the end ----------------------------------------------------------------------------------
 
+    def _main_file(self) -> str:
+        file = "<string>" if self.options["kind"] == "code" else self.main.get("__file__")
+        return file if type(file) is str else self.options["file"]
+
     def __exit__(self, kind: "Any", error: "Any", traceback: "Any") -> None:
+        self.live.look_at_path(file=self._main_file())
         if self._own_file and (error is None or (_EXITS_LATE and kind is SystemExit)):
             # Taken away by whoever set them, as soon as the program has run. What it raised is
             # printed before that, and up to 3.13 sys.exit() ends the process there.
@@ -219,6 +225,17 @@ _NAMES_OF_MAIN = (
 
 
 _OURS = globals()
+
+
+def _launcher() -> "Any":
+    """Give the code that runs the program: it has the program's namespace, and is no part of it."""
+    try:
+        raise LookupError
+    except LookupError as probe:
+        frame: Any = probe.__traceback__.tb_frame  # type: ignore[union-attr]  # it was just raised
+    while frame.f_globals is _OURS:
+        frame = frame.f_back
+    return frame.f_code
 
 
 def _tell_sums(live: Live, counting: "Counting") -> None:

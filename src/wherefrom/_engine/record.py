@@ -336,6 +336,25 @@ class Record:
     ) -> None:
         self.add(("program.ended", clock(), self.thread, outcome, path, meta_path, path_hooks))
 
+    def path_changed(
+        self,
+        name: str,
+        seen: str,
+        outcome: str,
+        importer: str,
+        file: "str | None",
+        after: "int | None",
+        before: "int | None",
+        doubt: "str | None",
+        added: tuple[str, ...],
+        removed: tuple[str, ...],
+        entries: tuple[str, ...],
+        frames: tuple[str, ...],
+    ) -> None:
+        where = importer, file, after, before, doubt
+        what = added, removed, entries, frames
+        self.add(("path.changed", clock(), self.thread, name, seen, outcome, *where, *what))
+
     def record_gap(self, reason: str) -> None:
         self.add(("record.gap", clock(), self.thread, reason))
 

@@ -142,6 +142,18 @@ def _installed(event: e.TracingInstalled) -> str:
     return f"{s.phrase(s.TRACING_WAYS, event.how)}; {loaded} loaded before"
 
 
+def _path_changed(event: e.PathChanged) -> str:
+    parts = [f"sys.path: {s.phrase(s.CHANGES, event.outcome)}"]
+    parts += [f"+ {shown_entry(entry)}" for entry in event.added]
+    parts += [f"- {shown_entry(entry)}" for entry in event.removed]
+    if event.file is not None:
+        parts.append(shown(s.between(event.file, event.after, event.before)))
+    parts.append(f"{s.phrase(s.PATH_LOOKS, event.seen)} {shown(event.name)}".rstrip())
+    if event.doubt:
+        parts.append(s.phrase(s.PATH_DOUBTS, event.doubt))
+    return ", ".join(parts)
+
+
 def _counted(event: e.ImportCounted) -> str:
     times = s.count(event.count or 0, "time", "times")
     return f"{shown(event.name)}: there, asked for {times} by {shown(event.importer) or 'nobody'}"
@@ -183,6 +195,7 @@ _TELL_FINDS: dict[type[e.Event], Callable[[Any], str]] = {
     e.ModuleHeld: _held,
     e.ProgramEnded: _program_ended,
     e.ImportCounted: _counted,
+    e.PathChanged: _path_changed,
     e.AskEnded: _ask_ended,
     e.SearchEnded: _search_ended,
     e.FindEnded: _find_ended,

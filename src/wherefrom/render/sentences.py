@@ -252,6 +252,14 @@ END_OUTCOMES = {
     "exited": "the program left by SystemExit",
     "raised": "the program ended with an error",
 }
+PATH_LOOKS = {
+    "import-began": "seen at the beginning of the import of",
+    "load-began": "seen after the search for",
+    "load-ended": "seen after the code of",
+    "import-failed": "seen after the failed import of",
+    "looked": "seen when it was looked at",
+}
+PATH_DOUBTS = {"other-threads-ran": "or by another thread"}
 
 # Every closed set of the table, by kind and field.
 BY_FIELD = {
@@ -287,6 +295,9 @@ BY_FIELD = {
     ("bind.ended", "outcome"): BIND_OUTCOMES,
     ("item.resolved", "outcome"): ITEM_OUTCOMES,
     ("name.bound", "outcome"): NAME_OUTCOMES,
+    ("path.changed", "seen"): PATH_LOOKS,
+    ("path.changed", "outcome"): CHANGES,
+    ("path.changed", "doubt"): PATH_DOUBTS,
     ("tracing.installed", "how"): TRACING_WAYS,
     ("error.raised", "relation"): ERROR_RELATIONS,
     ("module.held", "outcome"): HELD_OUTCOMES,
@@ -345,6 +356,19 @@ def phrase(phrases: dict[str, str], word: str | None) -> str:
     if not word:
         return ""
     return phrases.get(word) or shown(word)
+
+
+def between(file: str, after: int | None, before: int | None) -> str:
+    """Say between which lines of a file something happened, in time.
+
+    >>> between("app.py", 3, 9), between("app.py", 4, 4), between("app.py", None, None)
+    ('by app.py after line 3 and before line 9', 'by app.py in line 4', 'by app.py')
+    """
+    if after is not None and after == before:
+        return f"by {file} in line {after}"
+    first = [] if after is None else [f"after line {after}"]
+    last = [] if before is None else [f"before line {before}"]
+    return " ".join([f"by {file}", " and ".join(first + last)]).rstrip()
 
 
 def count(number: int, one: str, many: str) -> str:

@@ -20,16 +20,22 @@ if TYPE_CHECKING:
 
 _NS_PER_MS = 1_000_000
 _SLOWEST = 10
-_MOST_FAILED = 10
+_MOST = 10
 
 
 def summary_text(
-    imports: Imports, *, notes: Sequence[str] = (), stdlib: str | None = None, colour: bool = False
+    imports: Imports,
+    *,
+    notes: Sequence[str] = (),
+    path: Sequence[str] = (),
+    stdlib: str | None = None,
+    colour: bool = False,
 ) -> str:
     """Tell what a program imported.
 
     Args:
         imports: its imports.
+        path: how the program changed its search path, in words.
         notes: what else went wrong with the record, in words.
         stdlib: the directory of its standard library, by which modules are known that take the place
             of one of that.
@@ -38,10 +44,10 @@ def summary_text(
     Returns:
         The text, without a line break at its end.
     """
-    return layout(_lines(imports, notes, stdlib), colour=colour)
+    return layout(_lines(imports, notes, path, stdlib), colour=colour)
 
 
-def _lines(imports: Imports, notes: Sequence[str], stdlib: str | None) -> Iterator[Line]:
+def _lines(imports: Imports, notes: Sequence[str], path: Sequence[str], stdlib: str | None) -> Iterator[Line]:
     yield Line(_headline(imports))
     slowest = sorted(imports.loaded, key=lambda one: -(one.self_ns or 0))[:_SLOWEST]
     if slowest:
@@ -50,15 +56,20 @@ def _lines(imports: Imports, notes: Sequence[str], stdlib: str | None) -> Iterat
         yield Line("most asked for when it was there:", tuple(_counted(imports)))
     failed = imports.failed
     if failed:
-        lines = [_failed(one) for one in failed[:_MOST_FAILED]]
-        if len(failed) > _MOST_FAILED:
-            lines.append(Line(f"and {len(failed) - _MOST_FAILED} more", dim=True))
-        yield Line("failed, caught by the program or not:", tuple(lines))
+        yield Line("failed, caught by the program or not:", _some([_failed(one) for one in failed]))
+    if path:
+        yield Line("changed sys.path:", _some([Line(shown(text)) for text in path]))
     odd = [*_unfinished(imports), *_shadowing(imports, stdlib), *map(shown, [*imports.lost, *notes])]
     if odd:
         yield Line("looks wrong:", tuple(Line(text) for text in odd))
     if imports.how == "observed":
         yield Line("observed: each import with its question and answer, not every place on the way", dim=True)
+
+
+def _some(lines: list[Line]) -> tuple[Line, ...]:
+    """Give the first lines, and how many more there would be."""
+    more = [Line(f"and {len(lines) - _MOST} more", dim=True)] if len(lines) > _MOST else []
+    return (*lines[:_MOST], *more)
 
 
 def _headline(imports: Imports) -> str:

@@ -91,7 +91,8 @@ def current(
     See `wherefrom.search_path.running.current`, which this loads and calls.
 
     Args:
-        added: For entries that code added, the file and line of the code, if a trace recorded them.
+        added: For entries that code added, the file and line of the code; what live tracing has seen
+            if left out.
         timeout: Seconds to wait for the interpreter, which is asked how it starts.
 
     Returns:

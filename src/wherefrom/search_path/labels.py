@@ -12,7 +12,7 @@ import re
 import attrs
 
 from wherefrom.search_path import tables
-from wherefrom.search_path.result import LeftOut, PathEntry, Place
+from wherefrom.search_path.result import Added, LeftOut, PathEntry, Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,8 +76,28 @@ def _of_place(source: str, place: Place) -> str:
         "start": f"entry point in {line}",
         "sitecustomize": f"sitecustomize ({place.file})",
         "usercustomize": f"usercustomize ({place.file})",
-        "run-time": f"added at run time by {place}",
     }.get(source, line)
+
+
+def of_added(added: Added) -> str:
+    """Say who put an entry on the path, with no more certainty than there is.
+
+    >>> of_added(Added("/lib", file="app.py", after=3, before=9))
+    'added at run time by app.py, after line 3 and before line 9'
+    >>> of_added(Added("/lib", file="app.py", after=3, before=9, line=5, line_file="app.py"))
+    'added at run time, it seems by app.py:5'
+    """
+    place = added.place
+    if place is None:
+        return "added at run time"
+    if added.line is not None:
+        return f"added at run time, it seems by {place}"
+    lines = [] if added.after is None else [f"after line {added.after}"]
+    lines += [] if added.before is None else [f"before line {added.before}"]
+    between = f", {' and '.join(lines)}" if lines and place.line is None else ""
+    doubt = ", or by another thread" if added.doubt else ""
+    on_the_way = f", on the way to {added.towards}" if added.towards else ""
+    return f"added at run time by {place}{between}{on_the_way}{doubt}"
 
 
 def left_out(drafts: Drafts, labels: Labels) -> Iterator[LeftOut]:

@@ -51,7 +51,9 @@ def as_data(answer: SearchPath) -> dict[str, Any]:
 
 def _plain(value: Any) -> dict[str, Any]:
     """Turn one attrs object into plain data; a place without a line is its file alone."""
-    return {field.name: _plain_value(getattr(value, field.name)) for field in attrs.fields(type(value))}
+    names = [field.name for field in attrs.fields(type(value))]
+    # What was added at run time is no part of a start: the command never has it.
+    return {name: _plain_value(getattr(value, name)) for name in names if name != "added"}
 
 
 def _plain_value(value: Any) -> Any:

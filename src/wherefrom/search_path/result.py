@@ -43,6 +43,49 @@ class Place:
 
 
 @attrs.frozen
+class Added:
+    """An entry that code added to `sys.path`, and what is known of that code.
+
+    Attributes:
+        path: The entry.
+        importer: The module whose code ran, empty where that is not known.
+        file: The file of that code, None where it is not known.
+        after: The line that the code was at when the entry was not there yet, None for its beginning.
+        before: The line that the code was at when the entry was there, None for its end.
+        towards: The function that the line `before` was in the middle of calling then, as
+            `file:line`, None for none.
+        line: The line of the only statement that can have added it; inferred, None where there is
+            none or more than one.
+        line_file: The file of that statement; another one than `file` if it stands in a function.
+        doubt: Why it may have been somebody else, None if there is no reason to think so.
+    """
+
+    path: str
+    importer: str = ""
+    file: str | None = None
+    after: int | None = None
+    before: int | None = None
+    towards: str | None = None
+    line: int | None = None
+    line_file: str | None = None
+    doubt: str | None = None
+
+    @property
+    def place(self) -> Place | None:
+        """The statement, or else the file of the code that ran; None where nothing is known."""
+        if self.line is not None and self.line_file is not None:
+            return Place(self.line_file, self.line)
+        if self.file is None:
+            return None
+        return Place(self.file, self.before if self.before == self.after else None)
+
+    @property
+    def certainty(self) -> str:
+        """`"inferred"` if a statement is named, `"observed"` if only what ran meanwhile."""
+        return "observed" if self.line is None else "inferred"
+
+
+@attrs.frozen
 class PathEntry:
     """One entry of a search path and why it is there.
 
@@ -52,6 +95,7 @@ class PathEntry:
         detail: What the source adds: an item's number, `"venv"` or `"base"`, a `Place`, or nothing.
         exists: Whether there is a file or directory at the path.
         label: The source in words, as in `PYTHONPATH[2]` or `line 3 of dev.pth`.
+        added: What tracing has seen of the code that added it; None for other entries.
     """
 
     path: str
@@ -59,6 +103,7 @@ class PathEntry:
     detail: Detail = None
     exists: bool = True
     label: str = ""
+    added: Added | None = None
 
 
 @attrs.frozen

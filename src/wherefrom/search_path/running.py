@@ -12,9 +12,8 @@ import sys
 import attrs
 
 from wherefrom.search_path import labels, model
-from wherefrom.search_path.draft import Draft
 from wherefrom.search_path.invocation import environment_at_start
-from wherefrom.search_path.result import LeftOut, PathEntry, Place, SearchPath
+from wherefrom.search_path.result import Added, LeftOut, PathEntry, SearchPath
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,10 +26,14 @@ def current(
     """Explain the entries of the running process's `sys.path`.
 
     What the process did not start with is marked as added at run time, what it started with and no
-    longer has is among `left_out`.
+    longer has is among `left_out`. Where imports of the process were being recorded, an entry that
+    was added says by whose code, and, where exactly one statement can have done it, in which line:
+    the label says whether that was observed or is inferred.
 
     Args:
-        added: For entries that code added, the file and line of the code, if a trace recorded them.
+        added: For entries that code added, the file and line of the code, where you know better. If
+            left out, what live tracing has seen is taken: `wherefrom.install` or `wherefrom.tracing`
+            in this process.
         timeout: Seconds to wait for the interpreter, which is asked how it starts.
 
     Returns:
@@ -43,7 +46,7 @@ def current(
         True
     """
     begun = _at_start(timeout)
-    places = dict(added or {})
+    places = _given(added) if added is not None else _traced()
     now = [path for path in _entries() if isinstance(path, str)]
     left = list(begun.entries)
     entries = []
@@ -100,9 +103,24 @@ def _unmatched(begun: SearchPath) -> int:
     return len(set(begun.paths) - set(map(str, _entries())))
 
 
-def _added(path: str, place: tuple[str, int | None] | None) -> PathEntry:
-    draft = Draft(path, "run-time", None if place is None else Place(*place))
-    return PathEntry(path, "run-time", draft.detail, os.path.exists(path or "."), labels.Labels().of(draft))
+def _given(added: Mapping[str, tuple[str, int | None]]) -> dict[str, Added]:
+    return {path: Added(path, file=file, after=line, before=line) for path, (file, line) in added.items()}
+
+
+def _traced() -> dict[str, Added]:
+    """Ask whoever traces this process what was added, and by whom; nothing is traced without it."""
+    if "wherefrom.live" not in sys.modules:
+        return {}
+    from wherefrom.live import path_changes
+    from wherefrom.search_path.statements import added_by
+
+    return {one.path: one for one in added_by(path_changes())}
+
+
+def _added(path: str, added: Added | None) -> PathEntry:
+    place = None if added is None else added.place
+    label = "added at run time" if added is None else labels.of_added(added)
+    return PathEntry(path, "run-time", place, os.path.exists(path or "."), label, added)
 
 
 def _removed(entry: PathEntry) -> LeftOut:
