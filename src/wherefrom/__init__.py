@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from .errors import ResolutionError as ResolutionError
     from .errors import TraceFormatError as TraceFormatError
     from .errors import WherefromError as WherefromError
+    from .explain import explain as explain
+    from .explanation import Explanation as Explanation
+    from .finding import Evidence as Evidence
+    from .finding import Finding as Finding
     from .live import break_on as break_on
     from .live import install as install
     from .live import tracing as tracing
@@ -37,6 +41,10 @@ _HOMES = {
     "break_on": "live",
     "install": "live",
     "uninstall": "live",
+    "explain": "explain",
+    "Explanation": "explanation",
+    "Finding": "finding",
+    "Evidence": "finding",
     "MemoryFinder": "memory",
     "Trace": "trace",
     "events": "events",

@@ -72,7 +72,8 @@ def _begin() -> Watch:
         return watch
 
 
-def _surroundings() -> Surroundings:
+def surroundings_here() -> Surroundings:
+    """Give what lies around this process, looked at when somebody asks."""
     with suppress(OSError):
         return look_around(Start(sys.executable, tuple(sys.orig_argv[1:]), "running", cwd=os.getcwd()))  # noqa: PTH109  # text
     return look_around(Start(sys.executable, tuple(sys.orig_argv[1:]), "running"))
@@ -141,7 +142,7 @@ class Tracing:
     def __enter__(self) -> Trace:
         watch = _begin()
         self._watches.append(watch)
-        return Trace(watch, _surroundings())  # type: ignore[arg-type]  # grows like a list and is sliced like one
+        return Trace(watch, surroundings_here())  # type: ignore[arg-type]  # grows like a list and is sliced like one
 
     def __exit__(
         self,
@@ -194,7 +195,7 @@ def install() -> Trace:
     with _LOCK:
         watch = _begin()
         _INSTALLED.append(watch)
-    return Trace(watch, _surroundings())  # type: ignore[arg-type]  # see above
+    return Trace(watch, surroundings_here())  # type: ignore[arg-type]  # see above
 
 
 def uninstall() -> Trace:
@@ -211,4 +212,4 @@ def uninstall() -> Trace:
             raise RuntimeError("nothing is installed: call wherefrom.install() first")
         watch = _INSTALLED.pop()
         _end(watch)
-    return Trace(watch, _surroundings())  # type: ignore[arg-type]  # see above
+    return Trace(watch, surroundings_here())  # type: ignore[arg-type]  # see above

@@ -21,6 +21,7 @@ from .documents import SCHEMA, events_document
 from .events import PathChanged
 from .imports import Imports
 from .looking import Start, look_around
+from .render.explained import explanation_text
 from .render.summary import summary_text
 from .search_path.telling import changes_document, lines_of_changes
 from .trace import Trace
@@ -169,7 +170,9 @@ def _tell(ended: Ended, options: Options, start: Start) -> None:
     blocks = [_summary(file, one, colour=colour) for file, one in zip(ended.files, imports, strict=True)] or [
         "wherefrom: nothing was recorded; the program did not begin"
     ]
-    blocks += [str(finding) for trace in traces for finding in trace.findings if finding.severity != "note"]
+    for trace in traces:
+        told = [finding for finding in trace.findings if finding.severity != "note"]
+        blocks += [explanation_text(told, colour=colour)] if told else []
     try:
         sys.stderr.write("\n".join(blocks) + "\n")
         sys.stderr.flush()

@@ -113,7 +113,7 @@ def test_safe_path_keeps_the_current_directory_out_of_python_m_too(
 def test_the_directory_of_the_script_is_not_searched(installed: Installation, tree: Path) -> None:
     done = installed.resolve("wherefrom_no_such", cwd=tree)
 
-    assert f"{installed.home}/bin" not in done.stdout
+    assert f"{installed.home}/bin:" not in done.stdout
 
 
 def test_a_module_that_the_command_itself_has_loaded_is_searched_like_any_other(

@@ -134,12 +134,23 @@ def page() -> str:
     """Give the text of the page."""
     import wherefrom
     from wherefrom import offers, spans
+    from wherefrom.explain import _explain
     from wherefrom.search_path import _search_path, current, facts_of, result
 
     parts = [HEAD.rstrip()]
     for name in ("resolve", "resolve_many", "tracing", "install", "uninstall", "break_on"):
         parts += _function(f"{name}()", getattr(wherefrom, name))
-    for name in ("Resolution", "Trace", "ImportSystem", "Binding", "MemoryFinder"):
+    parts += _function("explain()", _explain)
+    for name in (
+        "Explanation",
+        "Finding",
+        "Evidence",
+        "Resolution",
+        "Trace",
+        "ImportSystem",
+        "Binding",
+        "MemoryFinder",
+    ):
         parts += _class(name, getattr(wherefrom, name))
     parts += _class("Span", spans.Span)
     parts += _class("ImportSpan", spans.ImportSpan)

@@ -14,6 +14,7 @@ import attrs
 from .. import events as e
 from ..spans import Span
 from . import sentences as s
+from .explained import explanation_lines
 from .folding import Told, folded
 from .lines import Line, layout, shown, shown_entry, with_error
 from .points import line_of
@@ -68,7 +69,8 @@ def resolution_text(
         below += _near_misses(r, view)
     elif all:
         below += _shadowed(r)
-    return layout([Line(headline(r), tuple(below))], colour=colour)
+    wrong = [finding for finding in r.findings if finding.severity != "note"]
+    return layout([Line(headline(r), tuple(below)), *explanation_lines(wrong, evidence=all)], colour=colour)
 
 
 # -- the answer -----------------------------------------------------------------------------------
