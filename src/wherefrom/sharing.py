@@ -19,6 +19,8 @@ from weakref import ref
 from ._engine.frames import without_our_frames
 from ._engine.genuine import NamespacePath
 from ._engine.importing import import_name, reload
+from ._engine.load.in_c import interpreters_own, outside
+from .stand_ins import REHOMED, facade, rehomed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,30 +30,6 @@ if TYPE_CHECKING:
 _MISSING: Any = object()
 # The error for a namespace package whose parent is gone is a KeyError before 3.15.
 _TELLS_MISSING_PARENT = sys.version_info >= (3, 15)
-
-
-def facade(genuine: ModuleType, **own: Any) -> ModuleType:
-    """Make a module in the stead of one of the interpreter's: some names of its own, the rest as there.
-
-    It is of the plain module type, since programs make modules by ``type(sys)(name)``.
-    """
-    module = ModuleType(genuine.__name__, genuine.__doc__)
-
-    def __getattr__(name: str) -> Any:  # noqa: N807  # the hook of PEP 562
-        return getattr(genuine, name)
-
-    def __dir__() -> list[str]:  # noqa: N807  # the hook of PEP 562
-        return sorted({*vars(module), *dir(genuine)} - {"__getattr__", "__dir__"})
-
-    vars(module).update(
-        own,
-        __spec__=genuine.__spec__,
-        __loader__=genuine.__loader__,
-        __package__=genuine.__package__,
-        __getattr__=__getattr__,
-        __dir__=__dir__,
-    )
-    return module
 
 
 def world_sys(*, path: list[Any], meta_path: list[Any], path_hooks: list[Any]) -> Any:
@@ -200,7 +178,7 @@ class Sharing:
                 ) from error
         spec = find_spec(self._system, name, path)
         if spec is None and name.partition(".")[0] in self._names:
-            return importlib.util.find_spec(name)
+            return outside(importlib.util.find_spec, name)
         return spec
 
     def invalidate_caches(self) -> None:
@@ -214,6 +192,10 @@ class Sharing:
         for finder in self._system.state.meta_path:
             if not isinstance(finder, type) and hasattr(finder, "invalidate_caches"):
                 finder.invalidate_caches()
+
+    def stands_in(self, module: Any) -> bool:
+        """Say whether a module of the world is there in the stead of one of the interpreter's."""
+        return any(module is stand_in for stand_in in self._stand_ins.values())
 
     # -- whose module is it? ----------------------------------------------------------------------
 
@@ -242,7 +224,7 @@ class Sharing:
 
     def _is_the_interpreters(self, name: str, spec: Any) -> bool:
         """Say whether the interpreter has, or would find, the module at the same place."""
-        module = sys.modules.get(name)
+        module = interpreters_own(name)
         theirs = getattr(module, "__spec__", None)
         if theirs is None:
             try:
@@ -260,22 +242,28 @@ class Sharing:
         package = self._system.state.modules.get(parent)
         if package is None:
             return None
-        if package is not sys.modules.get(parent) and package is not self._stand_ins.get(parent):
+        if package is not interpreters_own(parent) and package is not self._stand_ins.get(parent):
             return None
         return self._take(name)
 
     def _take(self, name: str) -> Any:
         modules = self._system.state.modules
+        if name in REHOMED and name not in self._stand_ins:
+            genuine = outside(importlib.import_module, name)
+            self._stand_ins[name] = rehomed(genuine, self._seen_by_moved_functions())
         stand_in = self._stand_ins.get(name)
         if stand_in is not None:
             self._system.record.module_shared(name, "stand-in")
             modules[name] = stand_in
             return stand_in
         there = name in sys.modules
-        module = importlib.import_module(name)
+        module = outside(importlib.import_module, name)
         self._system.record.module_shared(name, "there" if there else "imported")
         modules[name] = module
         return module
+
+    def _seen_by_moved_functions(self) -> dict[str, Any]:
+        return {name: self._stand_ins[name] for name in ("sys", "importlib")}
 
     # -- what escapes -----------------------------------------------------------------------------
 

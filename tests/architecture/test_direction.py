@@ -49,6 +49,7 @@ ROOMS = {
     "search_path/": "search path",
     "memory.py": "worlds",
     "sharing.py": "worlds",
+    "stand_ins.py": "worlds",
     "systems.py": "worlds",
 }
 

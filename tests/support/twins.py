@@ -30,12 +30,21 @@ def describe(value: Any, modules: dict[str, Any], depth: int = 2) -> Any:
     if isinstance(value, types.ModuleType):
         name = str(vars(value).get("__name__"))
         return f"module {name}" + ("" if modules.get(name) is value else " (not registered)")
+    if isinstance(value, float) and value != value:
+        return "nan"  # equal to nothing, not even to itself
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
     if isinstance(value, (list, tuple)) and depth:
         return [type(value).__name__, *[describe(item, modules, depth - 1) for item in value]]
     if isinstance(value, dict) and depth:
-        return {str(key): describe(item, modules, depth - 1) for key, item in value.items()}
+        # A key of a foreign type is not asked for its text, which could be code that imports.
+        return {
+            str(key) if isinstance(key, (str, int)) else f"{type(key).__name__} {at}": describe(
+                item, modules, depth - 1
+            )
+            for at, (key, item) in enumerate(value.items())
+            if key != "__builtins__"
+        }
     if isinstance(value, (types.FunctionType, types.BuiltinFunctionType, type)):
         return f"{type(value).__name__} {value.__name__}"
     return f"object {type(value).__name__}"

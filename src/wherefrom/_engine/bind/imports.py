@@ -15,6 +15,7 @@ from _warnings import warn
 from ..find.static import NOT_THERE, static
 from ..frames import without_our_frames
 from ..importing import NOBODY, import_name, import_on_the_way, is_initializing
+from ..load.in_c import CALL, lend_to_c
 from .missing import Items, leads_astray
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
@@ -53,12 +54,17 @@ def make_import(system: "System") -> "Callable[..., Any]":
                 if module is None:
                     audit("import", absolute, None, state.path, state.meta_path, state.path_hooks)
                 frame = getframe(1)
-                asker = importer, frame.f_code.co_filename, frame.f_lineno
+                asker: Asker = importer, frame.f_code.co_filename, frame.f_lineno
+                if frame.f_code is CALL:  # C code, which has neither file nor line
+                    asker = importer, None, None
                 module = import_name(system, absolute, asker)
             else:
                 record.import_served(absolute, importer)
             if fromlist:
                 return from_object(system, module, fromlist, importer, getframe(1))
+            if fromlist.__class__ is list and state is not sys:
+                # PyImport_Import, which looks into the interpreter's modules next (Python/import.c).
+                lend_to_c(system, absolute, fromlist)
             if "." not in name:
                 return module
             return _without_items(system, name, absolute, level, getframe(1))

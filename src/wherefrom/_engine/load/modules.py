@@ -10,6 +10,7 @@ own: from 3.15 on a module has no ``__cached__``.
 import sys
 
 from ..genuine import NamespaceLoader, new_builtin, new_dynamic
+from .in_c import in_c
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 Module: "Any" = type(sys)
 HAS_CACHED = sys.version_info < (3, 15)
-_NOT_THERE: "Any" = object()
 
 
 def module_from_spec(system: "System", spec: "Any", form: str) -> "tuple[Any, str]":
@@ -60,11 +60,11 @@ def _nothing(system: "System", spec: "Any") -> None:
 def _new_builtin(system: "System", spec: "Any") -> "Any":
     if spec.name not in sys.builtin_module_names:
         raise ImportError(f"{spec.name!r} is not a built-in module", name=spec.name)
-    return made_inside(system, spec, new_builtin)
+    return in_c(system, spec.name, new_builtin, spec)
 
 
 def _new_extension(system: "System", spec: "Any") -> "Any":
-    return made_inside(system, spec, new_dynamic)
+    return in_c(system, spec.name, new_dynamic, spec)
 
 
 def _new_frozen(system: "System", spec: "Any") -> "Any":
@@ -83,43 +83,6 @@ _MAKERS: "dict[str, Any]" = {
     "extension": _new_extension,
     "frozen": _new_frozen,
 }
-
-
-def made_inside(system: "System", spec: "Any", make: "Any") -> "Any":
-    """Let C code make a module, and take out of the interpreter's modules what it has put there.
-
-    An extension of the old kind (single-phase) is put into ``sys.modules`` by the C code that makes
-    it, whoever asked for it, and some put submodules there by themselves. In a world of its own these
-    are escapes, and undone here.
-    """
-    return in_c(system, spec.name, make, spec)
-
-
-def in_c(system: "System", name: str, work: "Any", argument: "Any") -> "Any":
-    """Let C code do something for a module, and bring back what escapes from a world on the way."""
-    if system.state is sys:
-        return work(argument)
-    there = dict(sys.modules)
-    try:
-        return work(argument)
-    finally:
-        if len(sys.modules) != len(there) or sys.modules.get(name) is not there.get(name):
-            _bring_back(system, name, there)
-
-
-def _bring_back(system: "System", name: str, there: "dict[str, Any]") -> None:
-    below = f"{name}."
-    for escaped in [key for key in sys.modules if key == name or key.startswith(below)]:
-        now, before = sys.modules[escaped], there.get(escaped, _NOT_THERE)
-        if now is before:
-            continue
-        system.record.import_escaped(escaped, "moved-in")
-        if before is _NOT_THERE:
-            del sys.modules[escaped]
-        else:
-            sys.modules[escaped] = before
-        if escaped != name:  # the module itself is registered in its turn
-            system.state.modules[escaped] = now
 
 
 def plain_module(spec: "Any", cached: "str | None") -> "Any":
