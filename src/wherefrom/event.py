@@ -1,7 +1,7 @@
 """What all events have in common: the class `Event`, and the fields of a class of events.
 
-This file decides what every event has. It knows no kind: ``events.py`` has the vocabulary of finding,
-``events_of_imports.py`` that of loading and binding.
+This file decides what every event has. It knows no kind: ``events.py`` lists the vocabulary, whose classes
+stand in ``events_of_finding.py``, ``events_of_imports.py`` and their neighbours.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
 """The event vocabulary as classes: one frozen class for each kind of event, all of them `Event`.
 
-This file decides what an event looks like to a reader: its class, its fields and their types. It
-never decides what happened, and it knows no record: ``trace.py`` makes the events. Read
-``spans.py`` next, which puts what began and what ended together.
+The classes stand in the files beside this one, by their step; readers find all of them here. This
+file decides which there are, and what becomes of a kind that only a newer version knows. It never
+decides what happened, and it knows no record: ``trace.py`` makes the events. Read ``spans.py`` next,
+which puts what began and what ended together.
 
 The kinds, their fields and their words come from one table, ``_engine/kinds.py``; tests hold the
-classes here to it. Where a field has a closed set of words, the reference page lists them.
+classes to it. Where a field has a closed set of words, the reference page lists them.
 """
 
 from __future__ import annotations
@@ -16,10 +17,27 @@ import attrs
 
 from .event import Event as Event
 from .event import field_names as field_names
-from .event import many as _many
 from .events_of_ending import ErrorRaised as ErrorRaised
 from .events_of_ending import ModuleHeld as ModuleHeld
 from .events_of_ending import ProgramEnded as ProgramEnded
+from .events_of_finding import ArchiveRead as ArchiveRead
+from .events_of_finding import AskBegan as AskBegan
+from .events_of_finding import AskEnded as AskEnded
+from .events_of_finding import CandidateSeen as CandidateSeen
+from .events_of_finding import DirectoryListed as DirectoryListed
+from .events_of_finding import EntriesUnsearched as EntriesUnsearched
+from .events_of_finding import FindBegan as FindBegan
+from .events_of_finding import FindEnded as FindEnded
+from .events_of_finding import FinderRecalled as FinderRecalled
+from .events_of_finding import FindersUnasked as FindersUnasked
+from .events_of_finding import HookTried as HookTried
+from .events_of_finding import ModuleCached as ModuleCached
+from .events_of_finding import PathExtended as PathExtended
+from .events_of_finding import PathRecomputed as PathRecomputed
+from .events_of_finding import PortionDropped as PortionDropped
+from .events_of_finding import PortionKept as PortionKept
+from .events_of_finding import SearchBegan as SearchBegan
+from .events_of_finding import SearchEnded as SearchEnded
 from .events_of_imports import AttributeBound as AttributeBound
 from .events_of_imports import BindBegan as BindBegan
 from .events_of_imports import BindEnded as BindEnded
@@ -47,307 +65,6 @@ from .events_of_tracing import ImportCounted as ImportCounted
 from .events_of_tracing import PathChanged as PathChanged
 from .events_of_tracing import RecordGap as RecordGap
 from .events_of_tracing import TracingInstalled as TracingInstalled
-
-# -- one find -------------------------------------------------------------------------------------
-
-
-@attrs.frozen
-class FindBegan(Event):
-    """The finding of one module began.
-
-    Attributes:
-        name: the absolute name that is sought.
-        parent: the package that it would be a submodule of; empty for a top-level name.
-    """
-
-    kind = "find.began"
-    name: str
-    parent: str
-
-
-@attrs.frozen
-class FindEnded(Event):
-    """The finding of one module ended.
-
-    Attributes:
-        name: the absolute name that was sought.
-        outcome: whether it was found; ``failed`` where an import would end with a finder's error.
-        reason: why it was not found, None if it was.
-        module_kind: what kind of module it is, None if it was not found.
-        origin: where it comes from, as its spec says.
-    """
-
-    kind = "find.ended"
-    name: str
-    outcome: str
-    reason: str | None
-    module_kind: str | None
-    origin: str | None
-
-
-@attrs.frozen
-class ModuleCached(Event):
-    """A parent was already in ``sys.modules`` and was used as it is.
-
-    Attributes:
-        name: the parent's name.
-        outcome: whether it is a package, a plain module, or the None that blocks an import.
-        origin: its file, None if it has none.
-    """
-
-    kind = "module.cached"
-    name: str
-    outcome: str
-    origin: str | None
-
-
-# -- the finders of sys.meta_path -----------------------------------------------------------------
-
-
-@attrs.frozen
-class AskBegan(Event):
-    """A finder of ``sys.meta_path`` was asked for a module.
-
-    Attributes:
-        name: the absolute name that it was asked for.
-        finder: the finder.
-    """
-
-    kind = "ask.began"
-    name: str
-    finder: str
-
-
-@attrs.frozen
-class AskEnded(Event):
-    """A finder of ``sys.meta_path`` gave its answer, or could give none.
-
-    Attributes:
-        name: the absolute name that it was asked for.
-        finder: the finder.
-        outcome: what it answered.
-        error: the error in one line, None if there was none.
-    """
-
-    kind = "ask.ended"
-    name: str
-    finder: str
-    outcome: str
-    error: str | None
-
-
-@attrs.frozen
-class FindersUnasked(Event):
-    """Finders of ``sys.meta_path`` were left unasked, because one before them had answered.
-
-    Attributes:
-        name: the absolute name that was sought.
-        finders: the finders, in their order.
-    """
-
-    kind = "finders.unasked"
-    name: str
-    finders: tuple[str, ...] = _many()
-
-
-# -- the entries of a search path -----------------------------------------------------------------
-
-
-@attrs.frozen
-class SearchBegan(Event):
-    """The search of one entry of a search path began.
-
-    Attributes:
-        name: the absolute name that is sought.
-        entry: the entry as it stands on the path; the ``repr`` of one that is no string.
-    """
-
-    kind = "search.began"
-    name: str
-    entry: str
-
-
-@attrs.frozen
-class SearchEnded(Event):
-    """The search of one entry of a search path ended.
-
-    Attributes:
-        name: the absolute name that was sought.
-        entry: the entry as it stands on the path; the ``repr`` of one that is no string.
-        outcome: whether the entry offered the module, a portion, or nothing.
-        reason: why it did not serve, None if it did.
-        error: the error in one line, None if there was none.
-    """
-
-    kind = "search.ended"
-    name: str
-    entry: str
-    outcome: str
-    reason: str | None
-    error: str | None
-
-
-@attrs.frozen
-class FinderRecalled(Event):
-    """The finder of a path entry was remembered, so that no hook was tried.
-
-    Attributes:
-        entry: the path entry.
-        finder: the remembered finder, None if what is remembered is that there is none.
-        outcome: which of the two it was.
-    """
-
-    kind = "finder.recalled"
-    entry: str
-    finder: str | None
-    outcome: str
-
-
-@attrs.frozen
-class HookTried(Event):
-    """A hook of ``sys.path_hooks`` was tried on a path entry that had no finder yet.
-
-    Attributes:
-        entry: the path entry.
-        hook: the hook.
-        outcome: whether it took the entry.
-        error: what it said in declining, or its error; None if it took the entry.
-    """
-
-    kind = "hook.tried"
-    entry: str
-    hook: str
-    outcome: str
-    error: str | None
-
-
-@attrs.frozen
-class EntriesUnsearched(Event):
-    """Entries of a search path were left unsearched, because one before them offered the module.
-
-    Attributes:
-        name: the absolute name that was sought.
-        entries: the entries, in their order; the ``repr`` of those that are no strings.
-    """
-
-    kind = "entries.unsearched"
-    name: str
-    entries: tuple[str, ...] = _many()
-
-
-# -- one directory, one archive -------------------------------------------------------------------
-
-
-@attrs.frozen
-class DirectoryListed(Event):
-    """It was settled what a directory holds.
-
-    Attributes:
-        directory: the directory.
-        outcome: whether it was listed, remembered, or its candidates were looked at one by one.
-        error: why it could not be listed, None if it could.
-    """
-
-    kind = "directory.listed"
-    directory: str
-    outcome: str
-    error: str | None
-
-
-@attrs.frozen
-class ArchiveRead(Event):
-    """It was settled what an archive holds.
-
-    Attributes:
-        archive: the archive's file.
-        outcome: whether its index was read or remembered.
-        error: why it could not be read, None if it could.
-    """
-
-    kind = "archive.read"
-    archive: str
-    outcome: str
-    error: str | None
-
-
-@attrs.frozen
-class CandidateSeen(Event):
-    """A file or directory that could have been the module was looked for.
-
-    Attributes:
-        name: the absolute name that is sought.
-        path: the file or directory.
-        outcome: what became of it.
-    """
-
-    kind = "candidate.seen"
-    name: str
-    path: str
-    outcome: str
-
-
-# -- packages of several portions -----------------------------------------------------------------
-
-
-@attrs.frozen
-class PortionKept(Event):
-    """A directory without ``__init__`` was kept as a portion of a namespace package.
-
-    Attributes:
-        name: the absolute name that is sought.
-        location: the directory.
-    """
-
-    kind = "portion.kept"
-    name: str
-    location: str
-
-
-@attrs.frozen
-class PortionDropped(Event):
-    """A portion was dropped, because a later entry of the path offered a module or package.
-
-    Attributes:
-        name: the absolute name that is sought.
-        location: the portion's directory.
-        winner: the origin of what was found instead.
-    """
-
-    kind = "portion.dropped"
-    name: str
-    location: str
-    winner: str | None
-
-
-@attrs.frozen
-class PathRecomputed(Event):
-    """The path of a namespace package was compared with that of its parent.
-
-    Attributes:
-        name: the namespace package.
-        outcome: whether its path changed.
-    """
-
-    kind = "path.recomputed"
-    name: str
-    outcome: str
-
-
-@attrs.frozen
-class PathExtended(Event):
-    """The path of a package was extended as its ``__init__`` would do it, without running that.
-
-    Attributes:
-        name: the package.
-        style: which of the two ways its ``__init__`` uses.
-        locations: where its submodules are searched then.
-    """
-
-    kind = "path.extended"
-    name: str
-    style: str
-    locations: tuple[str, ...] = _many()
-
 
 # -- the record itself, and what this version does not know ---------------------------------------
 

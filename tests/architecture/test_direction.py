@@ -24,6 +24,7 @@ ROOMS = {
     "_engine/": "engine",
     "event.py": "events",
     "events.py": "events",
+    "events_of_finding.py": "events",
     "events_of_imports.py": "events",
     "events_of_tracing.py": "events",
     "events_of_ending.py": "events",
