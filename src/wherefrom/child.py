@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ._engine.launching import Place
 from ._engine.stream_file import StreamFile
 
 if TYPE_CHECKING:
@@ -68,12 +69,15 @@ def run_traced(
     """
     with tempfile.TemporaryDirectory(prefix="wherefrom-", ignore_cleanup_errors=True) as folder:
         stream = str(Path(folder, "rows"))
-        settings = _settings(line, stream) | {"follow": follow} | options
-        status = _wait(executable, [executable, *_arguments(line, settings)])
+        place = Place(str(_ENGINE), stream, os.getcwd(), os.path)  # noqa: PTH109  # text, as the interpreter has it
+        settings = place.settings(line) | {"follow": follow, "how": "started"} | options
+        status = _wait(executable, [executable, *place.arguments(line, settings)])
         main = [StreamFile(stream)] if Path(stream).exists() else []
-        others = sorted(Path(folder).glob("rows.*"), key=lambda path: path.stat().st_mtime_ns)
+        others = [StreamFile(str(path)) for path in Path(folder).glob("rows.*")]
+        # A file without a head is of a process that was ended while it began.
+        others = sorted(filter(lambda file: file.process, others), key=lambda file: file.process["began_ns"])
         argv = (settings["argv0"], *line.arguments)
-        yield Ended(argv, status, (*main, *[StreamFile(str(path)) for path in others]))
+        yield Ended(argv, status, (*main, *others))
 
 
 def run_plain(line: CommandLine, *, executable: str) -> int:
@@ -95,65 +99,6 @@ def can_be_traced(line: CommandLine) -> bool:
     if line.kind == "stdin":
         return sys.stdin is not None and not os.isatty(0)
     return line.kind != "file" or os.access(line.target, os.R_OK)
-
-
-# -- the command line of the child ----------------------------------------------------------------
-
-
-def _settings(line: CommandLine, stream: str) -> dict[str, Any]:
-    kind, file = line.kind, ""
-    if kind == "file":
-        # As the interpreter makes it absolute: nothing is normalized.
-        file = line.target if os.path.isabs(line.target) else os.path.join(os.getcwd(), line.target)  # noqa: PTH109, PTH117, PTH118
-        kind = "place" if _is_place(file) else "script"
-    return {
-        "kind": kind,
-        "target": line.target,
-        "file": file,
-        "argv0": {"module": "-m", "code": "-c"}.get(kind, line.target),
-        "orig": line.spelled(),
-        "path0": _first_entry(kind, file),
-        "skips_line": line.skips_line,
-        "stream": stream,
-        # A text without the word imports nothing by itself; the rest of the engine is not brought in.
-        "retold": kind not in ("code", "script") or "import" in _text(line, file),
-    }
-
-
-def _text(line: CommandLine, file: str) -> str:
-    return line.target if line.kind == "code" else Path(file).read_text(encoding="latin-1")
-
-
-def _is_place(file: str) -> bool:
-    """Say whether a file is entered like a path entry: a directory, or an archive."""
-    if Path(file).is_dir():
-        return True
-    from zipimport import ZipImportError, zipimporter
-
-    try:
-        zipimporter(file)
-    except (ZipImportError, EOFError, UnicodeDecodeError):
-        return False
-    return True
-
-
-def _first_entry(kind: str, file: str) -> str:
-    if kind == "script":
-        return os.path.dirname(os.path.realpath(file))  # noqa: PTH120  # text, as the interpreter has it
-    return os.getcwd() if kind == "module" else ""  # noqa: PTH109
-
-
-def _arguments(line: CommandLine, settings: dict[str, Any]) -> list[str]:
-    """Give the child's arguments: by path, or as text where that gives it the same first entry.
-
-    The interpreter remembers what the first entry of the path was when it started, and since 3.13
-    mentions it in messages about modules that shadow the standard library.
-    """
-    boot = _ENGINE / "boot.py"
-    own = [str(_ENGINE), ascii(settings), *line.arguments]
-    at_home = settings["kind"] != "place" and settings["path0"] in ("", os.getcwd())  # noqa: PTH109
-    start = ["-c", boot.read_text(encoding="utf-8")] if at_home else [str(boot)]
-    return [*line.flags, *start, *own]
 
 
 # -- the child's life -----------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from .events import PathChanged
 from .imports import Imports
 from .looking import Start, look_around
 from .render.explained import explanation_text
+from .render.processes import processes_text
 from .render.summary import summary_text
 from .search_path.telling import changes_document, lines_of_changes
 from .trace import Trace
@@ -167,9 +168,11 @@ def _tell(ended: Ended, options: Options, start: Start) -> None:
     if options.quiet or sys.stderr is None:
         return
     colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    blocks = [_summary(file, one, colour=colour) for file, one in zip(ended.files, imports, strict=True)] or [
-        "wherefrom: nothing was recorded; the program did not begin"
-    ]
+    blocks = [_summary(file, one, colour=colour) for file, one in zip(ended.files[:1], imports, strict=False)]
+    blocks = blocks or ["wherefrom: nothing was recorded; the program did not begin"]
+    if len(ended.files) > 1:
+        processes = [(file.process, one) for file, one in zip(ended.files, imports, strict=True)]
+        blocks.append(processes_text(processes, colour=colour))
     for trace in traces:
         told = [finding for finding in trace.findings if finding.severity != "note"]
         blocks += [explanation_text(told, colour=colour)] if told else []
@@ -182,16 +185,13 @@ def _tell(ended: Ended, options: Options, start: Start) -> None:
 
 def _summary(file: StreamFile, imports: Imports, *, colour: bool) -> str:
     notes = ["what was recorded could not all be written"] if file.failed else []
-    text = summary_text(
+    return summary_text(
         imports,
         notes=notes,
         path=lines_of_changes(_path_changes(imports)),
         stdlib=file.process.get("stdlib"),
         colour=colour,
     )
-    if file.process.get("how") == "started":
-        return text
-    return f"process {file.process.get('pid')}, {file.process.get('how')}: {text}"
 
 
 def _path_changes(imports: Imports) -> tuple[PathChanged, ...]:

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from wherefrom import child
 from wherefrom._engine.command_line import parse
+from wherefrom._engine.launching import Place
 
 TINY = 2000
 
@@ -29,8 +30,9 @@ TINY = 2000
 def traced_command(python: str, program: list[str], rows: str) -> list[str]:
     """Give the command of the traced process, without the one that waits for it."""
     line = parse(program)
-    settings = child._settings(line, rows) | {"follow": False, "cached": False, "break_on": ()}
-    return [python, *child._arguments(line, settings)]
+    place = Place(str(child._ENGINE), rows, os.getcwd(), os.path)
+    wishes = {"follow": False, "how": "started", "cached": False, "break_on": ()}
+    return [python, *place.arguments(line, place.settings(line) | wishes)]
 
 
 def cpu_seconds(command: list[str], environment: dict[str, str]) -> float:

@@ -102,16 +102,22 @@ class Start:
 
     def _record(self) -> None:
         live, options = self.live, self.options
+        how, where = options["how"], options["stream"]
         try:
-            stream = Stream(options["stream"], process_head(os.getppid(), "started"))
+            stream = Stream(
+                where if how == "started" else f"{where}.{os.getpid()}",
+                process_head(os.getppid(), how, options["orig"]),
+            )
         except OSError:
             return  # nothing can be recorded; the program runs all the same
         if options["retold"] and sys.version_info[:2] in RETOLD_ON:
             live.retelling = self.bring("retelling").Retelling(live.record)
         live.flush = lambda: stream.flush(live.record.rows)
         # Forked processes are followed into files of their own, or not at all.
-        aside = options["stream"] if options["follow"] else None
-        os.register_at_fork(after_in_child=lambda: _forked(live, aside))
+        aside = where if options["follow"] else None
+        os.register_at_fork(after_in_child=lambda: _forked(live, aside, options["orig"]))
+        if options["follow"]:
+            self.bring("following").Following(live, options).begin()
         live.record.tracing_installed(live.how, tuple([name for name in sys.modules if type(name) is str]))
         self._wishes(live)
         live.path_watch.launcher = _launcher()
@@ -247,7 +253,7 @@ def _tell_sums(live: Live, counting: "Counting") -> None:
         pass
 
 
-def _forked(live: Live, aside: "str | None") -> None:
+def _forked(live: Live, aside: "str | None", arguments: "list[str]") -> None:
     """Record a forked child beside its parent, or nothing of it: it is another process."""
     live.record.rows.clear()  # the parent's, which writes them
     live.open.clear()
@@ -256,7 +262,7 @@ def _forked(live: Live, aside: "str | None") -> None:
         live.on = False
         return
     try:
-        stream = Stream(f"{aside}.{os.getpid()}", process_head(os.getppid(), "forked"))
+        stream = Stream(f"{aside}.{os.getpid()}", process_head(os.getppid(), "forked", arguments))
     except OSError:
         live.on = False
         return

@@ -8,6 +8,7 @@ goes on, and the head of the file says that recording stopped. Knows nothing of 
 import sys
 from _thread import allocate_lock
 from marshal import dumps
+from time import perf_counter_ns as clock
 
 from .disk import system as os
 
@@ -134,12 +135,21 @@ def _plain(value: "Any") -> "Any":
         return f"<{type(value).__name__}>"
 
 
-def process_head(parent: int, how: str) -> "dict[str, Any]":
-    """Describe this process, for the beginning of its file."""
+def process_head(parent: int, how: str, arguments: "list[str]") -> "dict[str, Any]":
+    """Describe this process, for the beginning of its file.
+
+    Args:
+        parent: the number of the process that started it.
+        how: ``started`` by us, ``spawned`` or ``forked`` by the program.
+        arguments: what stood behind ``python`` on its command line, or on that of the process that it
+            is a copy of.
+    """
     return {
         "pid": os.getpid(),
         "parent": parent,
         "how": how,
+        "began_ns": clock(),
+        "arguments": arguments,
         "python": sys.version.split()[0],
         "executable": str(sys.executable),
         "stdlib": getattr(sys, "_stdlib_dir", None),
