@@ -149,21 +149,22 @@ def _resolve(options: argparse.Namespace, parser: argparse.ArgumentParser) -> tu
             state, interpreter, sources = ask_other(options.python, options.path)
         except InterpreterError as error:
             parser.exit(USAGE, f"wherefrom: {error}\n")
-    # Finders of other people look at sys.path itself.
+    # Finders of other people look at sys.path itself. What tells and explains the answers must not be
+    # imported from there: it could be another version's, or a file that is only asked about.
     ours, sys.path[:] = list(sys.path), path
     try:
         resolutions = [resolve_in(state, interpreter, name=name, python=options.python) for name in names]
-        if options.json:
-            document = resolution_document(resolutions, all=options.all, sources=sources)
-            answer = json.dumps(document, indent=2)
-        else:
-            colour = _wants_colour()
-            answer = "\n\n".join(
-                resolution_text(resolution, all=options.all, colour=colour, sources=sources)
-                for resolution in resolutions
-            )
     finally:
         sys.path[:] = ours
+    if options.json:
+        document = resolution_document(resolutions, all=options.all, sources=sources)
+        answer = json.dumps(document, indent=2)
+    else:
+        colour = _wants_colour()
+        answer = "\n\n".join(
+            resolution_text(resolution, all=options.all, colour=colour, sources=sources)
+            for resolution in resolutions
+        )
     return answer, FOUND if all(resolutions) else NOT_FOUND
 
 

@@ -61,6 +61,8 @@ class ModuleHeld(Event):
         type: the type of what it held; empty for nothing.
         origin: its ``__file__``.
         outcome: whether it is a module, a half-made one, None, or something else, or absent.
+        locations: its ``__path__``; one that is no list of text is shown with its type, and so is an
+            empty one.
     """
 
     kind = "module.held"
@@ -68,6 +70,7 @@ class ModuleHeld(Event):
     type: str
     origin: str | None
     outcome: str
+    locations: tuple[str, ...] = _many()
 
 
 @attrs.frozen

@@ -192,7 +192,21 @@ def _tell_module(record: Record, name: str, modules: "dict[str, Any]") -> None:
         spec = static(module, "__spec__")
         initializing = static(spec, "_initializing") if spec is not NOT_THERE else False
         outcome = "initializing" if initializing is True else "module"
-    record.module_held(name, _type(type(module)), origin, outcome)
+    record.module_held(name, _type(type(module)), origin, outcome, _locations(module))
+
+
+def _locations(module: object) -> "tuple[str, ...]":
+    """Give the ``__path__`` of what ``sys.modules`` held; one that is no list of text with its type."""
+    value = static(module, "__path__")
+    if value is NOT_THERE:
+        return ()
+    if type(value).__module__ == "_frozen_importlib_external":  # a namespace package's
+        value = static(value, "_path")
+    if type(value) in (list, tuple) and value and all([type(part) is str for part in value]):
+        return tuple([_clean(part) for part in value])
+    if value is None or type(value) in (str, bytes) or (type(value) in (list, tuple) and not value):
+        return (f"<{type(value).__name__}> {_clean(repr(value)[:200])}",)
+    return (f"<{_type(type(value))}>",)
 
 
 def _type(cls: type) -> str:

@@ -256,7 +256,7 @@ KINDS: "dict[str, tuple[str, tuple[str, ...], dict[str, tuple[str, ...]]]]" = {
     ),
     "module.held": (
         "record",
-        ("name", "type", "origin", "outcome"),
+        ("name", "type", "origin", "outcome", "locations"),
         {"outcome": ("module", "initializing", "none", "no-module", "absent")},
     ),
     "program.ended": (

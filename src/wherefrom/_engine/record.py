@@ -324,8 +324,15 @@ class Record:
         head = ("error.raised", clock(), self.thread, relation, error, message, name, path, line, text)
         self.add((*head, holder, origin, held, files, lines, modules, functions))
 
-    def module_held(self, name: str, type: str, origin: "str | None", outcome: str) -> None:  # noqa: A002  # the field's name
-        self.add(("module.held", clock(), self.thread, name, type, origin, outcome))
+    def module_held(
+        self,
+        name: str,
+        type: str,  # noqa: A002  # the field's name
+        origin: "str | None",
+        outcome: str,
+        locations: "tuple[str, ...]" = (),
+    ) -> None:
+        self.add(("module.held", clock(), self.thread, name, type, origin, outcome, locations))
 
     def program_ended(
         self,

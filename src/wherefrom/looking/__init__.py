@@ -24,6 +24,7 @@ QUESTIONS = {
     "lines": "files",
     "archive": "files",
     "outline": "outlines",
+    "outline_of": "outlines",
     "distributions": "distributions",
     "start": "systems",
     "facts": "systems",

@@ -19,7 +19,8 @@ def distributions(entries: tuple[str, ...]) -> list[dict[str, Any]]:
     Returns:
         For each: ``name``, ``version``, ``entry`` (the directory), ``metadata`` (its ``.dist-info``),
         ``files`` (paths below the entry), ``modules`` (top-level names that it provides), ``requires``,
-        ``requires_python``, ``installer``, ``editable`` (the directory of its sources, or None).
+        ``requires_python``, ``installer``, ``editable`` (the directory of its sources, or None), ``source`` (the
+        directory that it was built from, editable or not, or None).
     """
     return [one for entry in dict.fromkeys(entries) for one in _in(entry)]
 
@@ -50,7 +51,8 @@ def _told(entry: str, metadata: Path, one: Distribution) -> dict[str, Any]:
         "requires": list(one.requires or ()),
         "requires_python": head["Requires-Python"],
         "installer": (one.read_text("INSTALLER") or "").strip(),
-        "editable": _editable(one),
+        "editable": _source(one, editable=True),
+        "source": _source(one, editable=False),
     }
 
 
@@ -62,11 +64,13 @@ def _modules(one: Distribution, files: list[str]) -> list[str]:
     return sorted({*listed, *(name for name in found if name.isidentifier() and name != "__pycache__")})
 
 
-def _editable(one: Distribution) -> str | None:
+def _source(one: Distribution, *, editable: bool) -> str | None:
     try:
         told = json.loads(one.read_text("direct_url.json") or "null")
     except ValueError:
         return None
-    if isinstance(told, dict) and (told.get("dir_info") or {}).get("editable"):
+    if not isinstance(told, dict) or not isinstance(info := told.get("dir_info"), dict):
+        return None
+    if info.get("editable") or not editable:
         return str(told.get("url", "")).removeprefix("file://")
     return None

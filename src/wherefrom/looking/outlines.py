@@ -33,7 +33,15 @@ def outline(path: str) -> dict[str, Any] | None:
     place = Path(path)
     if not place.is_file() or place.stat().st_size > _MOST_BYTES:
         return None
-    data = place.read_bytes()
+    return _outline(place.read_bytes(), path)
+
+
+def outline_of(text: str) -> dict[str, Any]:
+    """Tell what a text of source does at its surface, as `outline` does for a file."""
+    return _outline(text.encode("utf-8", "backslashreplace"), "<string>")
+
+
+def _outline(data: bytes, path: str) -> dict[str, Any]:
     try:
         tree = ast.parse(data, path)
     except (SyntaxError, ValueError) as failure:

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from .beside import RULES as _BESIDE
 from .missing import RULES as _MISSING
+from .namespaces import RULES as _NAMESPACES
+from .packages import RULES as _PACKAGES
 from .shadowing import RULES as _SHADOWING
+from .spelling import RULES as _SPELLING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,4 +23,4 @@ if TYPE_CHECKING:
 
 Rule: TypeAlias = "Callable[[Case], Iterator[Finding]]"
 
-RULES: tuple[Rule, ...] = (*_SHADOWING, *_MISSING)
+RULES: tuple[Rule, ...] = (*_SHADOWING, *_MISSING, *_NAMESPACES, *_BESIDE, *_PACKAGES, *_SPELLING)
