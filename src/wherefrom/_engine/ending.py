@@ -202,7 +202,7 @@ def _locations(module: object) -> "tuple[str, ...]":
         return ()
     if type(value).__module__ == "_frozen_importlib_external":  # a namespace package's
         value = static(value, "_path")
-    if type(value) in (list, tuple) and value and all([type(part) is str for part in value]):
+    if type(value) in (list, tuple) and value and all(type(part) is str for part in value):
         return tuple([_clean(part) for part in value])
     if value is None or type(value) in (str, bytes) or (type(value) in (list, tuple) and not value):
         return (f"<{type(value).__name__}> {_clean(repr(value)[:200])}",)

@@ -45,7 +45,7 @@ def suffixes(case: Case) -> tuple[str, ...]:
 
 def full(case: Case, entry: str) -> str:
     """Give an entry of the path without regard to the working directory."""
-    if entry.startswith("<") or entry.startswith("/"):
+    if entry.startswith(("<", "/")):
         return entry.rstrip("/") or "/"
     return f"{case.cwd.rstrip('/')}/{entry}".rstrip("/") if case.cwd else entry
 
@@ -61,7 +61,9 @@ def listing(case: Case, directory: str) -> list[str]:
         archive, inner = f"{head}.zip", f"{inner}/"
     names = (case.around.ask("archive", archive) or {}).get("names", ())
     below = [name[len(inner) :] for name in names if name.startswith(inner)]
-    return sorted({part + "/" * bool(cut) for part, cut, _ in (name.partition("/") for name in below) if part})
+    return sorted(
+        {part + "/" * bool(cut) for part, cut, _ in (name.partition("/") for name in below) if part}
+    )
 
 
 def offer(case: Case, directory: str, name: str) -> Offer | None:

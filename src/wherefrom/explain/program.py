@@ -157,7 +157,7 @@ def called(told: dict[str, Any] | None, number: int) -> list[str]:
 
 
 def _is_source(file: str) -> bool:
-    return file.endswith((".py", ".pyw")) or "/" in file and "." not in file.rpartition("/")[2]
+    return file.endswith((".py", ".pyw")) or ("/" in file and "." not in file.rpartition("/")[2])
 
 
 def asks(case: Case, failure: Failure) -> list[Evidence]:

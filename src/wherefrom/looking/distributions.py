@@ -19,8 +19,8 @@ def distributions(entries: tuple[str, ...]) -> list[dict[str, Any]]:
     Returns:
         For each: ``name``, ``version``, ``entry`` (the directory), ``metadata`` (its ``.dist-info``),
         ``files`` (paths below the entry), ``modules`` (top-level names that it provides), ``requires``,
-        ``requires_python``, ``installer``, ``editable`` (the directory of its sources, or None), ``source`` (the
-        directory that it was built from, editable or not, or None).
+        ``requires_python``, ``installer``, ``editable`` (the directory of its sources, or None), ``source``
+        (the directory that it was built from, editable or not, or None).
     """
     return [one for entry in dict.fromkeys(entries) for one in _in(entry)]
 

@@ -139,12 +139,18 @@ def _mixed(case: Case, split: _Split) -> Finding:
 def _hidden(case: Case, split: _Split) -> Finding:
     portions = [one for one in split.others if one.kind == "directory"]
     told = outline(case, split.winner) or {}
-    before = [one.file for one in split.others].index(split.carrier.file) < [
-        one.file for one in split.others
-    ].index(split.winner) if split.winner in [one.file for one in split.others] else False
+    before = (
+        [one.file for one in split.others].index(split.carrier.file)
+        < [one.file for one in split.others].index(split.winner)
+        if split.winner in [one.file for one in split.others]
+        else False
+    )
     trivial = not told.get("bindings")
     if len(portions) > 1 and trivial:
-        code, lead = "stray-init-in-namespace-portion", "one portion of a namespace package has a stray __init__.py"
+        code, lead = (
+            "stray-init-in-namespace-portion",
+            "one portion of a namespace package has a stray __init__.py",
+        )
     elif before:
         code, lead = "namespace-directory-hidden-by-later-package", "a regular package later on the path wins"
     else:
@@ -301,7 +307,9 @@ def namespace_fixed_by_pth(case: Case) -> Iterator[Finding]:
                 f"{lost[0].directory}",
                 Evidence(f"{file} creates the module {package!r} at the start", file),
                 Evidence(f"{package}.__path__ is {', '.join(mine) or 'empty'}"),
-                Evidence(f"{lost[0].directory} is a portion of {package!r} that has {tail!r}", lost[0].directory),
+                Evidence(
+                    f"{lost[0].directory} is a portion of {package!r} that has {tail!r}", lost[0].directory
+                ),
                 *asks(case, failure),
                 fix=f"reinstall the distribution that wrote {file} from a release that uses PEP 420 "
                 "namespace packages, and delete the file",

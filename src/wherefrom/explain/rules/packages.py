@@ -35,8 +35,8 @@ def not_a_package(case: Case) -> Iterator[Finding]:
             f"{failure.module!r} in it",
             Evidence(f"{parent!r} is taken from {file}, which is a module, not a package", file),
             *asks(case, failure),
-            fix=f"import what there is in {parent!r}, or make it a package: a directory {parent.rpartition('.')[2]} "
-            f"with an __init__.py and {tail}.py",
+            fix=f"import what there is in {parent!r}, or make it a package: a directory "
+            f"{parent.rpartition('.')[2]} with an __init__.py and {tail}.py",
             about=failure.module,
             weight=50 - minus,
         )
@@ -65,7 +65,11 @@ def attribute_as_module(case: Case) -> Iterator[Finding]:
         yield case.finding(
             "dotted-import-names-an-attribute",
             f"{failure.module!r} is no module: {tail!r} is a {what} in {file}",
-            Evidence(f"{tail!r} is a {what} of {parent!r}: {line(case, file, found[0]['line'])}", file, found[0]["line"]),
+            Evidence(
+                f"{tail!r} is a {what} of {parent!r}: {line(case, file, found[0]['line'])}",
+                file,
+                found[0]["line"],
+            ),
             Evidence("every part of a dotted name in an import statement has to be a module"),
             *asks(case, failure),
             fix=f"from {parent} import {tail}; for a name in a string, import {parent!r} and use "
@@ -99,7 +103,8 @@ def path_wrong(case: Case) -> Iterator[Finding]:
         value = now[0] if now else "deleted"
         yield case.finding(
             "package-path-wrong",
-            f"{file} sets __path__ to something that is no list with its directory, so {inner.file} is not found",
+            f"{file} sets __path__ to something that is no list with its directory, so "
+            f"{inner.file} is not found",
             Evidence(f"{changed[0].text}", file, changed[0].line),
             Evidence(f"{package}.__path__ was {value}; it has to be a list of directories, each a str"),
             Evidence(f"{inner.file} is there", inner.file),
@@ -124,8 +129,8 @@ def subpackage_not_packaged(case: Case) -> Iterator[Finding]:
                 continue
             yield case.finding(
                 "subpackage-not-packaged",
-                f"{installed} lacks {package}.{tail}: the distribution {owner['name']} {owner['version']} was "
-                f"built without {source}",
+                f"{installed} lacks {package}.{tail}: the distribution {owner['name']} {owner['version']} "
+                f"was built without {source}",
                 Evidence(f"{package!r} is installed in {installed}, without {tail!r}", installed),
                 Evidence(f"the sources have it: {source}", source),
                 *_packaging(case, source),
@@ -242,8 +247,11 @@ def parent_fails(case: Case) -> Iterator[Finding]:
             continue
         yield case.finding(
             "parent-package-init-fails",
-            f"{name!r} cannot be imported because {last.file} fails: {failure.error.error}: {failure.message}",
-            Evidence(line(case, last.file, last.line) or "fails here", last.file, last.line, failure.error.order),
+            f"{name!r} cannot be imported because {last.file} fails: "
+            f"{failure.error.error}: {failure.message}",
+            Evidence(
+                line(case, last.file, last.line) or "fails here", last.file, last.line, failure.error.order
+            ),
             Evidence(f"importing {name!r} runs the __init__.py of {last.module!r} first", last.file),
             fix=f"repair {last.file}, line {last.line}" + _install(failure),
             about=last.module,

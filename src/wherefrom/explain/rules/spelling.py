@@ -49,7 +49,7 @@ def _modules(case: Case, parent: str) -> dict[str, str]:
         found = dict.fromkeys(
             (name for name in case.stdlib_names if not name.startswith("_")), "the standard library"
         )
-        found |= {name: "the interpreter (built in)" for name in case.facts.get("builtin_module_names") or ()}
+        found |= dict.fromkeys(case.facts.get("builtin_module_names") or (), "the interpreter (built in)")
     for place in places.locations(case, parent) if parent else places.entries(case):
         for name, file in places.names_in(case, place).items():
             if found.get(name, "/").startswith("/"):
