@@ -229,7 +229,7 @@ def empty_file(case: Case) -> Iterator[Finding]:
             *asks(case, failure),
             fix=f"save {file} with its contents, or restore it from version control",
             about=failure.module,
-            weight=(45 if package else 86) - minus,
+            weight=(45 if package else 64) - minus,
         )
 
 
