@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ._engine.bind.imports import make_import
-from ._engine.bind.names import MISSING, bind
+from ._engine.bind.names import bind
+from ._engine.bind.writing import MISSING
 from ._engine.genuine import BuiltinImporter, FileFinder, FrozenImporter, PathFinder, external, zipimporter
 from ._engine.importing import import_name, reload
 from ._engine.load.locks import Locks
@@ -229,7 +230,8 @@ class ImportSystem:
         """Execute import statements of this world against a namespace, and tell what they wrote.
 
         Args:
-            statement: one or several import statements, in any form.
+            statement: one or several import statements, in any form. A lazy one (PEP 810, from 3.15 on)
+                binds a lazy name; what its first use loads is told by the world's `trace`.
             namespace: where the names are written, a dict or another mapping; relative names are
                 resolved by its ``__package__``, ``__spec__`` or ``__name__``. A new one if not given.
 
@@ -314,7 +316,8 @@ def _statements(text: str) -> list[Any]:
         items = tuple((alias.name, alias.asname) for alias in node.names)
         is_from = isinstance(node, ast.ImportFrom)
         module, level = (node.module or "", node.level) if isinstance(node, ast.ImportFrom) else ("", 0)
-        statements.append((module, level, items, is_from, ast.unparse(node), node.lineno))
+        is_lazy = bool(getattr(node, "is_lazy", False))  # a field since 3.15
+        statements.append((module, level, items, is_from, ast.unparse(node), node.lineno, is_lazy))
     if not statements:
         raise ValueError("there is no import statement to bind")
     return statements

@@ -45,6 +45,8 @@ def describe(value: Any, modules: dict[str, Any], depth: int = 2) -> Any:
             for at, (key, item) in enumerate(value.items())
             if key != "__builtins__"
         }
+    if type(value).__name__ == "lazy_import":
+        return repr(value)  # whatever else it is asked for, it imports
     if isinstance(value, (types.FunctionType, types.BuiltinFunctionType, type)):
         return f"{type(value).__name__} {value.__name__}"
     return f"object {type(value).__name__}"

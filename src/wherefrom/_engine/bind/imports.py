@@ -16,6 +16,7 @@ from ..find.static import NOT_THERE, static
 from ..frames import without_our_frames
 from ..importing import NOBODY, import_name, import_on_the_way, is_initializing
 from ..load.in_c import CALL, lend_to_c
+from .lazy import has_attribute
 from .missing import Items, leads_astray
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
@@ -183,9 +184,10 @@ def from_object(
     if isinstance(own, str) and system.state is not sys:
         modules = system.state.modules
         for item in items:
-            # The interpreter's bytecode falls back to its own modules for what has no such attribute.
+            # The interpreter falls back to modules and lazy imports of its own for what is no attribute.
             full = f"{own}.{item}"
-            if (full in modules or full in sys.modules) and static(module, item) is NOT_THERE:
+            known = full in modules or full in sys.modules or full in getattr(sys, "lazy_modules", ())
+            if known and static(module, item) is NOT_THERE:
                 return Items(system, module)
     return module
 
@@ -207,6 +209,7 @@ def import_items(
         BaseException: whatever importing a submodule raises.
     """
     record = system.record
+    has = hasattr if system.builtins is None else has_attribute
     for item in items:
         if not isinstance(item, str):
             where = module.__name__ + ".__all__" if of_all else "``from list''"
@@ -214,7 +217,7 @@ def import_items(
         if item == "*":
             if not of_all and hasattr(module, "__all__"):
                 import_items(system, module, module.__all__, of_all=True, asker=asker)
-        elif not hasattr(module, item):
+        elif not has(module, item):
             name = f"{module.__name__}.{item}"
             try:
                 import_on_the_way(system, name, asker)

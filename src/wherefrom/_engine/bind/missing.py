@@ -11,6 +11,7 @@ Mirrors ``import_from`` (``Python/ceval.c``).
 import sys
 
 from ..find.static import NOT_THERE, static
+from .lazy import attribute_of
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -85,11 +86,8 @@ def take(system: "System", module: "Any", item: str) -> "Any":
         ImportError: there is neither, with the interpreter's own words for it.
         BaseException: whatever the module's ``__getattr__`` raises, but AttributeError.
     """
-    try:
-        return getattr(module, item)
-    except AttributeError:
-        pass
-    return take_from_modules(system, module, item)
+    found = attribute_of(module, item)
+    return take_from_modules(system, module, item) if found is NOT_THERE else found
 
 
 def take_from_modules(system: "System", module: "Any", item: str) -> "Any":
@@ -106,13 +104,22 @@ def take_from_modules(system: "System", module: "Any", item: str) -> "Any":
     raise error_for(module, item)
 
 
+class _Like:
+    """Looks like a module to the interpreter that is made to complain of it."""
+
+    def __init__(self) -> None:
+        self.__name__ = ""
+
+
 def error_for(module: "Any", item: str) -> ImportError:
     """Make the ``ImportError`` that the interpreter raises for an item that is not there.
 
     The words differ from version to version, so the interpreter itself is asked for them: it is made
     to take the item from a module that is like this one and has nothing in it.
     """
-    like = _Module("")
+    # No module where a lazy import of its name is pending, which would be taken for an attribute.
+    pending = f"{getattr(module, '__name__', None)}.{item}" in getattr(sys, "lazy_modules", ())
+    like: Any = _Like() if pending else _Module("")
     del like.__name__
     for name in ("__name__", "__spec__", "__file__"):
         value = getattr(module, name, _MISSING)

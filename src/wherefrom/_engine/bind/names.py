@@ -11,8 +11,9 @@ does for ``IMPORT_FROM``, ``IMPORT_STAR`` and ``STORE_NAME`` (``Python/ceval.c``
 from ..find.answer import describe_error
 from ..importing import import_name
 from .imports import absolute_name, from_object
+from .lazy import bind_lazily, may_be_lazy
 from .missing import take_from_modules
-from .parent import said
+from .writing import MISSING, write
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -21,12 +22,10 @@ if TYPE_CHECKING:
 
     from ..importing import Asker
     from ..system import System
+    from .writing import Written
 
-    # (module, level, ((item or dotted name, as-name or None), …), is a from-import, text, line)
-    Statement = tuple[str, int, tuple[tuple[str, str | None], ...], bool, str, int]
-    Written = list[tuple[str, Any, Any]]  # name, value, what it was or MISSING
-
-MISSING: "Any" = object()
+    # (module, level, ((item or dotted name, as-name or None), …), is a from-import, text, line, is lazy)
+    Statement = tuple[str, int, tuple[tuple[str, str | None], ...], bool, str, int, bool]
 
 
 def bind(
@@ -48,12 +47,14 @@ def bind(
     """
     written: Written = []
     importer = namespace.get("__name__", "")
-    for module, level, items, is_from, text, line in statements:
+    for module, level, items, is_from, text, line, is_lazy in statements:
         record, name = system.record, "." * level + (module if is_from else items[0][0])
         record.bind_began(name, text)
         asker = (importer if isinstance(importer, str) else "", file, line)
         try:
-            if is_from:
+            if is_lazy or may_be_lazy(namespace, items):
+                bind_lazily(system, _names(items, is_from=is_from), text, namespace, file, line, written)
+            elif is_from:
                 _from(system, module, level, items, namespace, asker, written)
             else:
                 _plain(system, items, namespace, asker, written)
@@ -62,6 +63,11 @@ def bind(
             raise
         record.bind_ended(name, "bound")
     return written
+
+
+def _names(items: "tuple[tuple[str, str | None], ...]", *, is_from: bool) -> "list[str]":
+    """Name what a statement without a star binds."""
+    return [as_name or (item if is_from else item.partition(".")[0]) for item, as_name in items]
 
 
 def _plain(
@@ -78,11 +84,11 @@ def _plain(
         if rest:
             value = import_name(system, first, asker)
         if as_name is None:
-            _write(system, namespace, first, value, written)
+            write(system, namespace, first, value, written)
             continue
         for part in rest:
             value = take_item(system, value, part)
-        _write(system, namespace, as_name, value, written)
+        write(system, namespace, as_name, value, written)
 
 
 def _from(
@@ -102,7 +108,7 @@ def _from(
         _star(system, value, namespace, written)
         return
     for item, as_name in items:
-        _write(system, namespace, as_name or item, take_item(system, value, item), written)
+        write(system, namespace, as_name or item, take_item(system, value, item), written)
 
 
 def take_item(system: "System", module: "Any", item: str) -> "Any":
@@ -156,7 +162,7 @@ def _star(system: "System", module: "Any", namespace: "MutableMapping[str, Any]"
             raise _wrong_name(module, name, has_all=has_all)
         if not has_all and name.startswith("_"):
             continue
-        _write(system, namespace, name, getattr(module, name), written)
+        write(system, namespace, name, getattr(module, name), written)
 
 
 def _wrong_name(module: "Any", name: object, *, has_all: bool) -> TypeError:
@@ -165,24 +171,3 @@ def _wrong_name(module: "Any", name: object, *, has_all: bool) -> TypeError:
         return TypeError(f"module __name__ must be a string, not {type(own).__name__}")
     what, where = ("Item", "__all__") if has_all else ("Key", "__dict__")
     return TypeError(f"{what} in {own}.{where} must be str, not {type(name).__name__}")
-
-
-def _write(
-    system: "System",
-    namespace: "MutableMapping[str, Any]",
-    name: str,
-    value: "Any",
-    written: "Written",
-) -> None:
-    try:
-        was = namespace[name]
-    except Exception:  # a mapping of somebody else's; what it was is only told, not needed
-        was = MISSING
-    namespace[name] = value
-    written.append((name, value, was))
-    if was is MISSING:
-        system.record.name_bound(name, said(value), "new")
-    elif was is value:
-        system.record.name_bound(name, said(value), "same")
-    else:
-        system.record.name_bound(name, said(value), "overwrote", said(was))

@@ -53,6 +53,8 @@ def said(value: object) -> str:
     if cls is str or cls is int or cls is float or cls is bool or value is None:
         text = repr(value)
         return text if len(text) <= 80 else f"{text[:77]}..."
+    if cls.__name__ == "lazy_import":
+        return repr(value).strip("<>")  # asking it for anything else would import
     name = static(value, "__name__")
     if isinstance(name, str) and name.__class__ is str:
         return f"{cls.__name__} {name}"
