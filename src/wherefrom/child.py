@@ -21,7 +21,7 @@ from ._engine.launching import Place
 from ._engine.stream_file import StreamFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ._engine.command_line import CommandLine
 
@@ -31,6 +31,8 @@ _ENGINE = Path(__file__).with_name("_engine")
 # A signal of the terminal reaches the whole foreground group, the program included.
 _FROM_KERNEL = 0x80
 _KEPT_BY_PYTHON = ("SIGPIPE", "SIGXFZ", "SIGXFSZ")
+# How often it is looked whether a program has come any further, in seconds.
+_GLANCE = 0.6
 _NOT_PASSED_ON = ("SIGKILL", "SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGCONT", "SIGWINCH", "SIGURG")
 
 
@@ -40,18 +42,23 @@ class Ended:
 
     Attributes:
         argv: what ``sys.argv`` was at its start.
-        status: its exit status; minus the number of the signal that it died of.
+        status: its exit status; minus the number of the signal that it died of; None if it still runs.
         files: the rows of its processes, its own first.
     """
 
     argv: tuple[str, ...]
-    status: int
+    status: int | None
     files: tuple[StreamFile, ...]
 
 
 @contextlib.contextmanager
 def run_traced(
-    line: CommandLine, *, executable: str, follow: bool = False, **options: Any
+    line: CommandLine,
+    *,
+    executable: str,
+    follow: bool = False,
+    stuck: Callable[[StreamFile], None] | None = None,
+    **options: Any,
 ) -> Iterator[Ended]:
     """Run a program with its imports recorded, and wait for its end.
 
@@ -59,6 +66,8 @@ def run_traced(
         line: what to run.
         executable: the interpreter; it needs no wherefrom of its own.
         follow: whether the Python processes that it starts are recorded too.
+        stuck: called with the rows so far whenever the program records nothing for a while: it may
+            never end by itself.
         **options: further wishes, plain values, for ``_engine/program.py``.
 
     Yields:
@@ -69,9 +78,10 @@ def run_traced(
     """
     with tempfile.TemporaryDirectory(prefix="wherefrom-", ignore_cleanup_errors=True) as folder:
         stream = str(Path(folder, "rows"))
-        place = Place(str(_ENGINE), stream, os.getcwd(), os.path)  # noqa: PTH109  # text, as the interpreter has it
+        place = Place(str(_ENGINE), stream, _cwd(), os.path)
         settings = place.settings(line) | {"follow": follow, "how": "started"} | options
-        status = _wait(executable, [executable, *place.arguments(line, settings)])
+        glance = None if stuck is None else _Glance(stream, stuck)
+        status = _wait(executable, [executable, *place.arguments(line, settings)], glance)
         main = [StreamFile(stream)] if Path(stream).exists() else []
         others = [StreamFile(str(path)) for path in Path(folder).glob("rows.*")]
         # A file without a head is of a process that was ended while it began.
@@ -101,10 +111,33 @@ def can_be_traced(line: CommandLine) -> bool:
     return line.kind != "file" or os.access(line.target, os.R_OK)
 
 
+def _cwd() -> str:
+    """Give the working directory; '' if it is gone, which programs can be run in all the same."""
+    try:
+        return os.getcwd()  # noqa: PTH109  # text, as the interpreter has it
+    except OSError:
+        return ""
+
+
 # -- the child's life -----------------------------------------------------------------------------
 
 
-def _wait(executable: str, arguments: Sequence[str]) -> int:
+class _Glance:
+    """Looks at the rows of a running program, and tells when there are no more since the last glance."""
+
+    def __init__(self, stream: str, stuck: Callable[[StreamFile], None]) -> None:
+        self._stream = Path(stream)
+        self._stuck = stuck
+        self._size = self._told = -1
+
+    def __call__(self) -> None:
+        before, self._size = self._size, self._stream.stat().st_size if self._stream.exists() else -1
+        if self._size == before and self._size not in (-1, self._told):
+            self._told = self._size
+            self._stuck(StreamFile(str(self._stream)))
+
+
+def _wait(executable: str, arguments: Sequence[str], glance: _Glance | None = None) -> int:
     if not hasattr(os, "posix_spawn"):
         with subprocess.Popen(arguments, executable=executable) as process:
             return process.wait()
@@ -117,7 +150,7 @@ def _wait(executable: str, arguments: Sequence[str]) -> int:
     handler = signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     try:
         child = _spawned(executable, arguments, before)
-        return _wait_for(child, passed)
+        return _wait_for(child, passed, glance)
     finally:
         signal.signal(signal.SIGCHLD, handler)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
@@ -129,13 +162,17 @@ def _spawned(executable: str, arguments: Sequence[str], mask: Any) -> int:
     return os.posix_spawnp(executable, list(arguments), os.environ, setsigmask=mask, setsigdef=default)
 
 
-def _wait_for(child: int, passed: set[Any]) -> int:
+def _wait_for(child: int, passed: set[Any], glance: _Glance | None) -> int:
     """Pass on the signals that this process gets, until the child has ended."""
     while True:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
             return os.waitstatus_to_exitcode(status)
-        info = signal.sigwaitinfo(passed)
+        info = signal.sigwaitinfo(passed) if glance is None else signal.sigtimedwait(passed, _GLANCE)
+        if info is None:
+            if glance is not None:
+                glance()
+            continue
         if info.si_signo != signal.SIGCHLD and info.si_code != _FROM_KERNEL:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(child, info.si_signo)

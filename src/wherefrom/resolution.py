@@ -7,6 +7,7 @@ looked at. Read ``_engine/steps.py`` next.
 
 from __future__ import annotations
 
+import os
 import sys
 
 from ._engine.find.answer import label
@@ -317,7 +318,9 @@ class Resolution:
         from .looking import Start, look_around
 
         path = tuple(entry for entry in self._system.state.path if isinstance(entry, str))
-        return look_around(Start(self.python, target=self.name, path=path, status=0 if self else 1))
+        return look_around(
+            Start(self.python, target=self.name, cwd=_cwd(), path=path, status=0 if self else 1)
+        )
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -377,3 +380,11 @@ class Resolution:
         from .render.text import resolution_text
 
         return resolution_text(self)
+
+
+def _cwd() -> str | None:
+    """Give the working directory, which relative entries are relative to; None if it is gone."""
+    try:
+        return os.getcwd()  # noqa: PTH109  # text, as the interpreter has it
+    except OSError:
+        return None

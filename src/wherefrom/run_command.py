@@ -29,7 +29,7 @@ from .trace import Trace
 from .unfold import unfold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import TextIO
 
     from ._engine.stream_file import StreamFile
@@ -95,11 +95,12 @@ def run(arguments: Sequence[str]) -> int:
             follow=options.follow,
             cached=options.cached,
             break_on=options.break_on,
+            stuck=_interim(line, options, start) if options.json else None,
         ) as ended:
             _tell(ended, options, start)
     except OSError as error:
         _usage(f"cannot run {options.python}: {error.strerror}")
-    return end_like(ended.status)
+    return 0 if ended.status is None else end_like(ended.status)
 
 
 def _start_of(line: CommandLine, python: str) -> Start:
@@ -155,6 +156,30 @@ def _usage(message: str) -> NoReturn:
 
 
 # -- telling --------------------------------------------------------------------------------------
+
+
+def _interim(line: CommandLine, options: Options, start: Start) -> Callable[[StreamFile], None]:
+    """Make what writes the document while a program hangs in an import: it may be killed with us."""
+    place = Path(str(options.json))
+    argv = ({"module": "-m", "code": "-c"}.get(line.kind, line.target), *line.arguments)
+
+    def write(file: StreamFile) -> None:
+        if (place.exists() and not place.is_file()) or not _is_importing(file):
+            return
+        aside = place.with_name(f"{place.name}.part")
+        around = look_around(attrs.evolve(start, running=True))
+        ended = Ended(argv, None, (file,))
+        with contextlib.suppress(OSError):  # the end will tell, if there is one
+            _written(ended, [Trace(tuple(file.rows()), around)], str(aside))
+            aside.replace(place)
+
+    return write
+
+
+def _is_importing(file: StreamFile) -> bool:
+    """Say whether an import has begun and not ended."""
+    kinds = [row[0] for row in file.rows()]
+    return kinds.count("import.began") > kinds.count("import.ended")
 
 
 def _tell(ended: Ended, options: Options, start: Start) -> None:

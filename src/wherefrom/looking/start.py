@@ -19,6 +19,7 @@ class Start:
         cwd: the working directory at the start.
         path: the entries to search, where a question gave them.
         status: how the program ended: the exit status, or minus a signal's number.
+        running: whether it still ran when this was told, and had recorded nothing for a while.
     """
 
     python: str = sys.executable
@@ -28,3 +29,4 @@ class Start:
     cwd: str | None = None
     path: tuple[str, ...] | None = None
     status: int | None = None
+    running: bool = False
