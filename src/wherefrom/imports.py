@@ -121,6 +121,11 @@ class Imports:
         return [one for one in self.all if one.outcome in ("not-found", "failed", "halted")]
 
     @property
+    def failures(self) -> list[Import]:
+        """The same, without packages that were only asked for on the way to a submodule that failed."""
+        return [one for one in self.failed if not _on_the_way(one)]
+
+    @property
     def unfinished(self) -> list[Import]:
         """The imports that were going on when the record ended."""
         return [one for one in self.all if one.outcome is None]
@@ -184,6 +189,11 @@ class Imports:
     def _lost(self, row: Row) -> None:
         if row[3] not in self.lost:
             self.lost.append(row[3])
+
+
+def _on_the_way(one: Import) -> bool:
+    parent = one.parent
+    return parent is not None and parent.outcome == "failed" and parent.name.startswith(f"{one.name}.")
 
 
 _TAKE: dict[str, Any] = {

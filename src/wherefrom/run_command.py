@@ -22,6 +22,7 @@ from .events import PathChanged
 from .imports import Imports
 from .looking import Start, look_around
 from .render.explained import explanation_text
+from .render.html import Told, page
 from .render.processes import processes_text
 from .render.summary import summary_text
 from .search_path.telling import changes_document, lines_of_changes
@@ -45,6 +46,7 @@ end a summary is written on the standard error.
 
 options, before those of python:
   --json FILE      write the whole trace to a file, for 'wherefrom show'
+  --html FILE      write a page for a browser to a file
   --quiet          no summary
   --cached         count, for each module, how often it was asked for when it was there already
   --follow         trace the Python processes too that the program starts
@@ -61,6 +63,7 @@ class Options:
     """What was asked of ``wherefrom run``, beside the program."""
 
     json: str | None = None
+    html: str | None = None
     python: str = sys.executable
     quiet: bool = False
     cached: bool = False
@@ -117,7 +120,7 @@ def _start_of(line: CommandLine, python: str) -> Start:
 # -- our own options ------------------------------------------------------------------------------
 
 _SWITCHES = ("quiet", "cached", "follow")
-_WITH_VALUE = ("json", "python", "break-on")
+_WITH_VALUE = ("json", "html", "python", "break-on")
 
 
 def _options(rest: list[str]) -> tuple[Options, list[str]]:
@@ -187,6 +190,8 @@ def _tell(ended: Ended, options: Options, start: Start) -> None:
     try:
         traces = _traces(ended, start)
         imports = _written(ended, traces, options.json) if options.json else _read(ended)
+        if options.html:
+            _write_page(ended, traces, imports, options.html)
     except OSError as error:
         sys.stderr.write(f"wherefrom run: cannot write the trace: {error.strerror}\n")
         return
@@ -208,11 +213,27 @@ def _tell(ended: Ended, options: Options, start: Start) -> None:
         pass
 
 
+def _write_page(ended: Ended, traces: list[Trace], imports: list[Imports], path: str) -> None:
+    """Write the page.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    told = [
+        Told(one, file.process, trace.findings, lines_of_changes(_path_changes(one)), _notes(file))
+        for file, trace, one in zip(ended.files, traces, imports, strict=False)
+    ]
+    Path(path).write_text(page(told, status=ended.status), encoding="utf-8")
+
+
+def _notes(file: StreamFile) -> list[str]:
+    return ["what was recorded could not all be written"] if file.failed else []
+
+
 def _summary(file: StreamFile, imports: Imports, *, colour: bool) -> str:
-    notes = ["what was recorded could not all be written"] if file.failed else []
     return summary_text(
         imports,
-        notes=notes,
+        notes=_notes(file),
         path=lines_of_changes(_path_changes(imports)),
         stdlib=file.process.get("stdlib"),
         colour=colour,

@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .errors import TraceFormatError
+from .events import PathChanged
 from .imports import Imports
+from .render.html import Told, page
 from .render.summary import summary_text
+from .search_path.telling import lines_of_changes
 from .trace import Trace
 
 if TYPE_CHECKING:
@@ -29,11 +32,22 @@ def _summary(trace: Trace) -> str:
     return summary_text(Imports().take_in(trace.rows()))
 
 
+def _html(trace: Trace) -> str:
+    imports = Imports().take_in(trace.rows())
+    changes = lines_of_changes(Trace(imports.path_rows).select(PathChanged))
+    return page([Told(imports, findings=trace.findings, path=changes)])
+
+
 def _json(trace: Trace) -> str:
     return trace.to_json()
 
 
-FORMATS: dict[str, Callable[[Trace], str]] = {"tree": _tree, "summary": _summary, "json": _json}
+FORMATS: dict[str, Callable[[Trace], str]] = {
+    "tree": _tree,
+    "summary": _summary,
+    "json": _json,
+    "html": _html,
+}
 
 
 def add_to(commands: Any) -> None:

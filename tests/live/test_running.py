@@ -214,6 +214,19 @@ def test_a_terminal_stays_a_terminal(here: Path) -> None:
     assert told.strip() == b"[True, True, True]"
 
 
+def test_a_page_for_a_browser_is_written_beside_the_summary(here: Path) -> None:
+    plain = run(here, sys.executable, "mixed.py")
+
+    status, out, told = traced(here, "--html", "page.html", "mixed.py")
+
+    assert plain[:2] == (status, out)
+    assert "nope: not found" in told
+    text = (here / "page.html").read_text(encoding="utf-8")
+    assert "<code class=bad>nope</code> not found" in text
+    assert f"{here}/mixed.py:3" in text
+    assert "cannot write the trace" in traced(here, "--html", "no/such/page.html", "mixed.py")[2]
+
+
 def test_a_full_disk_does_not_end_the_program(here: Path) -> None:
     text = (
         "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))\n"

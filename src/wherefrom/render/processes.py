@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..imports import Imports
 
     Process = tuple[dict[str, Any], Imports]
+    Branch = tuple[int, Process, list["Branch"]]
 
 _NS_PER_MS = 1_000_000
 _LONGEST = 60
@@ -31,27 +32,48 @@ def processes_text(processes: Sequence[Process], *, colour: bool = False) -> str
     Returns:
         The text, without a line break at its end.
     """
+    return layout([Line("processes:", tuple(_told(*branch) for branch in tree(processes)))], colour=colour)
+
+
+def tree(processes: Sequence[Process]) -> list[Branch]:
+    """Put processes below those that started them.
+
+    Args:
+        processes: as above, in the order of their beginnings after the first.
+
+    Returns:
+        For each at the top, itself and what is below it in the same form.
+    """
     known = {described.get("pid") for described, _ in processes}
     top = [at for at, one in enumerate(processes) if not at or one[0].get("parent") not in known]
-    return layout([Line("processes:", tuple(_told(at, processes) for at in top))], colour=colour)
+    return [_branch(at, processes) for at in top]
 
 
-def _told(at: int, processes: Sequence[Process]) -> Line:
-    described, imports = processes[at]
-    # They are in the order of their beginnings, and numbers of processes come round.
-    below = [
-        later
-        for later in range(at + 1, len(processes))
-        if processes[later][0].get("parent") == described.get("pid")
-    ]
+def _branch(at: int, processes: Sequence[Process]) -> Branch:
+    # Only later ones can be its own: numbers of processes come round.
+    pid, later = processes[at][0].get("pid"), range(at + 1, len(processes))
+    return (
+        at,
+        processes[at],
+        [_branch(one, processes) for one in later if processes[one][0].get("parent") == pid],
+    )
+
+
+def _told(_: int, process: Process, below: list[Branch]) -> Line:
+    return Line(line_of_process(process), tuple(_told(*branch) for branch in below))
+
+
+def line_of_process(process: Process) -> str:
+    """Tell one process in one line."""
+    described, imports = process
     how = "" if described.get("how") == "started" else f"{shown(str(described.get('how')))}: "
-    loaded = s.count(len(imports.loaded), "module", "modules")
-    text = f"{described.get('pid')} {how}{_command(described)}: {loaded}"
+    text = f"{described.get('pid')} {how}{_command(described)}: "
+    text += s.count(len(imports.loaded), "module", "modules")
     if imports.loaded:
         text += f" in {imports.total_ns / _NS_PER_MS:.1f} ms"
-    if imports.failed:
-        text += f", {len(imports.failed)} failed"
-    return Line(text, tuple(_told(later, processes) for later in below))
+    if imports.failures:
+        text += f", {len(imports.failures)} failed"
+    return text
 
 
 def _command(described: dict[str, Any]) -> str:

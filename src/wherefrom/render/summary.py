@@ -54,12 +54,12 @@ def _lines(imports: Imports, notes: Sequence[str], path: Sequence[str], stdlib: 
         yield Line("slowest, without what they import:", tuple(map(_slow, slowest)))
     if imports.counted:
         yield Line("most asked for when it was there:", tuple(_counted(imports)))
-    failed = imports.failed
+    failed = imports.failures
     if failed:
         yield Line("failed, caught by the program or not:", _some([_failed(one) for one in failed]))
     if path:
         yield Line("changed sys.path:", _some([Line(shown(text)) for text in path]))
-    odd = [*_unfinished(imports), *_shadowing(imports, stdlib), *map(shown, [*imports.lost, *notes])]
+    odd = [*_unfinished(imports), *shadowing(imports, stdlib), *map(shown, [*imports.lost, *notes])]
     if odd:
         yield Line("looks wrong:", tuple(Line(text) for text in odd))
     if imports.how == "observed":
@@ -122,7 +122,13 @@ def _unfinished(imports: Imports) -> Iterator[str]:
         yield f"the record ends within the import of {' > '.join(names)}"
 
 
-def _shadowing(imports: Imports, stdlib: str | None) -> Iterator[str]:
+def shadowing(imports: Imports, stdlib: str | None) -> Iterator[str]:
+    """Tell the modules that were imported in the place of one of the standard library.
+
+    Args:
+        imports: what was imported.
+        stdlib: the directory of the standard library; None if that is not known.
+    """
     if not stdlib:
         return
     for one in imports.all:
