@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .case import Case, Failure, Frame
 
 _MOST_FILES = 150
+_NOT_DEFINED = re.compile(r"^name '([^']+)' is not defined")
 _MACHINERY = ("<frozen importlib", "<frozen zipimport", "<frozen runpy")
 
 
@@ -183,3 +184,30 @@ def asked(failure: Failure) -> tuple[str, str] | None:
         package, _, tail = failure.module.rpartition(".")
         return (package, tail) if package else None
     return (failure.module, failure.item) if failure.module and failure.item else None
+
+
+def name_asked(case: Case, before: tuple[Frame, ...]) -> str:
+    """Give the name whose import failed, asked for by the innermost of some frames."""
+    for frame in reversed([one for one in before if not one.file.startswith("<frozen")]):
+        for span in reversed(case.failed):
+            if span.file == frame.file and span.line == frame.line:
+                return span.name
+    return case.failed[-1].name if case.failed else ""
+
+
+def asking(case: Case, before: tuple[Frame, ...]) -> list[Evidence]:
+    """Give the import that the innermost of some frames asked for, as evidence."""
+    frames = [one for one in before if not one.file.startswith("<frozen")]
+    return [
+        Evidence(f"import that failed: {line(case, one.file, one.line)}", one.file, one.line)
+        for one in frames[-1:]
+    ]
+
+
+def missing_names(case: Case) -> Iterator[tuple[Failure, Frame, str, int]]:
+    """Give the names that were not defined, each with the failure, its frame, and what it weighs less."""
+    for failure, minus in ranked(case):
+        match = _NOT_DEFINED.match(failure.message)
+        if failure.error is not None and failure.error.error == "NameError" and match:
+            for frame in program_frames(case, failure)[:1]:
+                yield failure, frame, match[1], minus

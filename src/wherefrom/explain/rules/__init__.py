@@ -13,16 +13,23 @@ from .commands import RULES as _COMMANDS
 from .copies import RULES as _COPIES
 from .cycles import RULES as _CYCLES
 from .depth import RULES as _DEPTH
+from .held import RULES as _HELD
 from .hidden import RULES as _HIDDEN
+from .hooks import RULES as _HOOKS
+from .later import RULES as _LATER
 from .leftovers import RULES as _LEFTOVERS
 from .missing import RULES as _MISSING
+from .names import RULES as _NAMES
 from .namespaces import RULES as _NAMESPACES
 from .order import RULES as _ORDER
 from .packages import RULES as _PACKAGES
+from .refusals import RULES as _REFUSALS
 from .relative import RULES as _RELATIVE
 from .shadowing import RULES as _SHADOWING
 from .spelling import RULES as _SPELLING
+from .stars import RULES as _STARS
 from .start_up import RULES as _START_UP
+from .submodules import RULES as _SUBMODULES
 from .twice import RULES as _TWICE
 from .waiting import RULES as _WAITING
 from .whereabouts import RULES as _WHEREABOUTS
@@ -49,9 +56,16 @@ RULES: tuple[Rule, ...] = (
     *_TWICE,
     *_COMMANDS,
     *_WHEREABOUTS,
+    *_MISSING,
     *_NAMESPACES,
     *_BESIDE,
     *_PACKAGES,
     *_SPELLING,
-    *_MISSING,
+    *_NAMES,
+    *_SUBMODULES,
+    *_HELD,
+    *_HOOKS,
+    *_LATER,
+    *_REFUSALS,
+    *_STARS,
 )
