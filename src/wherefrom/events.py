@@ -61,6 +61,7 @@ from .events_of_imports import RunBegan as RunBegan
 from .events_of_imports import RunEnded as RunEnded
 from .events_of_imports import SourceCompiled as SourceCompiled
 from .events_of_imports import StateChanged as StateChanged
+from .events_of_tracing import BreakFailed as BreakFailed
 from .events_of_tracing import ImportCounted as ImportCounted
 from .events_of_tracing import PathChanged as PathChanged
 from .events_of_tracing import RecordGap as RecordGap
@@ -149,6 +150,7 @@ CLASSES: dict[str, type[Event]] = {
         ErrorRaised,
         ModuleHeld,
         ProgramEnded,
+        BreakFailed,
         RecordGap,
         RecordStopped,
     )

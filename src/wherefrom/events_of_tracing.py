@@ -83,6 +83,20 @@ class PathChanged(Event):
 
 
 @attrs.frozen
+class BreakFailed(Event):
+    """A debugger was to stop before the first import of a module, and failed; the program went on.
+
+    Attributes:
+        name: the absolute name of the module.
+        error: the debugger's error, in one line.
+    """
+
+    kind = "break.failed"
+    name: str
+    error: str
+
+
+@attrs.frozen
 class RecordGap(Event):
     """Something that happened here is not in the trace; recording went on.
 

@@ -186,6 +186,9 @@ class Imports:
     def _path_changed(self, row: Row) -> None:
         self.path_rows.append(row)
 
+    def _not_stopped(self, row: Row) -> None:
+        self.lost.append(f"no debugger stopped at {row[3]}: {row[4]}")
+
     def _lost(self, row: Row) -> None:
         if row[3] not in self.lost:
             self.lost.append(row[3])
@@ -204,5 +207,6 @@ _TAKE: dict[str, Any] = {
     "import.counted": Imports._counted,
     "path.changed": Imports._path_changed,
     "record.stopped": Imports._lost,
+    "break.failed": Imports._not_stopped,
     "record.gap": Imports._lost,
 }

@@ -159,14 +159,14 @@ def test_served_modules_are_counted_if_asked_for(here: Path) -> None:
     assert counts == [5]
 
 
-def test_a_debugger_stops_at_the_statement_that_first_asks(here: Path) -> None:
-    (here / "stops.py").write_text("def f():\n    import csv\n    return csv\nf()\n")
+def test_a_debugger_stops_at_the_statement_that_first_asks(tmp_path: Path) -> None:
+    (tmp_path / "stops.py").write_text("def f():\n    import csv\n    return csv\nf()\n")
     done = subprocess.run(
         [
             *(sys.executable, "-I", "-c", START, str(children.SOURCES)),
             *("--quiet", "--break-on", "csv", "stops.py"),
         ],
-        cwd=here,
+        cwd=tmp_path,
         env=children.environment(),
         input="where\ncontinue\n",
         capture_output=True,
@@ -177,6 +177,21 @@ def test_a_debugger_stops_at_the_statement_that_first_asks(here: Path) -> None:
 
     assert "stops.py(2)f()" in done.stdout
     assert done.returncode == 0
+
+
+def test_a_debugger_that_cannot_be_imported_is_told_and_the_program_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "pdb.py").write_text("no_such_name\n")
+    (tmp_path / "stops.py").write_text("import csv\nimport json\nprint(json.dumps(csv.__name__))\n")
+    status, out, told = traced(tmp_path, "--json", "trace.json", "--break-on", "csv", "stops.py")
+    trace = wherefrom.Trace.from_json((tmp_path / "trace.json").read_text(encoding="utf-8"))
+
+    assert (0, '"csv"\n') == (status, out)
+    assert "no debugger stopped at csv: NameError: name 'no_such_name' is not defined" in told
+    assert [("csv", "NameError: name 'no_such_name' is not defined")] == [
+        (event.name, event.error) for event in trace.select(wherefrom.events.BreakFailed)
+    ]
+    assert "loaded" == trace.imports["json"].outcome
+    assert trace.select(wherefrom.events.RecordStopped) == ()
 
 
 def test_a_signal_is_passed_on_and_we_die_as_the_program_dies(here: Path) -> None:

@@ -290,6 +290,24 @@ def test_a_debugger_stops_where_a_module_is_first_asked_for(
     assert stops == [False]
 
 
+def test_a_debugger_that_fails_is_told_and_recording_goes_on(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails() -> None:
+        raise ZeroDivisionError("of a hook")
+
+    monkeypatch.setattr(sys, "breakpointhook", fails)
+    wherefrom.break_on("lt_plain")
+    with wherefrom.tracing() as trace:
+        importlib.import_module("lt_pkg")
+
+    assert trace.imports["lt_plain"].outcome == trace.imports["lt_pkg.two"].outcome == "loaded"
+    assert [("lt_plain", "ZeroDivisionError: of a hook")] == [
+        (event.name, event.error) for event in trace.select(wherefrom.events.BreakFailed)
+    ]
+    assert "no debugger stopped at lt_plain: ZeroDivisionError: of a hook" in str(trace)
+
+
 def test_a_trace_of_imports_round_trips(tree: Path) -> None:
     with wherefrom.tracing() as trace:
         importlib.import_module("lt_pkg")

@@ -264,6 +264,7 @@ KINDS: "dict[str, tuple[str, tuple[str, ...], dict[str, tuple[str, ...]]]]" = {
         ("outcome", "path", "meta_path", "path_hooks"),
         {"outcome": ("finished", "exited", "raised")},
     ),
+    "break.failed": ("record", ("name", "error"), {}),
     "record.gap": ("record", ("reason",), {}),
     "record.stopped": ("record", ("reason",), {}),
 }

@@ -204,9 +204,16 @@ class Live:
             self.record.import_began(name, importer, file, line)
             stop = self.breaks.pop(name, None) if self.breaks else None
             if stop is not None:
-                stop(frame, name)
+                self._break(stop, frame, name)
         except Exception as error:
             self._lose(error)
+
+    def _break(self, stop: "Callable[[Any, str], None]", frame: "Any", name: str) -> None:
+        """Stop in a debugger; if that fails, the program goes on and so does the record."""
+        try:
+            stop(frame, name)
+        except Exception as error:
+            self.record.break_failed(name, described(error))
 
     def import_ended(self, name: str) -> None:
         try:

@@ -362,6 +362,9 @@ class Record:
         what = added, removed, entries, frames
         self.add(("path.changed", clock(), self.thread, name, seen, outcome, *where, *what))
 
+    def break_failed(self, name: str, error: str) -> None:
+        self.add(("break.failed", clock(), self.thread, name, error))
+
     def record_gap(self, reason: str) -> None:
         self.add(("record.gap", clock(), self.thread, reason))
 

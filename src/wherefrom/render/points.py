@@ -133,6 +133,10 @@ def _find_ended(event: e.FindEnded) -> str:
     return f"{shown(event.name)}: not found" + (f", {why}" if why else "")
 
 
+def _not_stopped(event: e.BreakFailed) -> str:
+    return f"no debugger stopped at {shown(event.name)}: {shown(event.error)}"
+
+
 def _gap(event: e.RecordGap) -> str:
     return f"something is missing here: {shown(event.reason)}"
 
@@ -189,6 +193,7 @@ _TELL_FINDS: dict[type[e.Event], Callable[[Any], str]] = {
     e.EntriesUnsearched: _unsearched,
     e.FindersUnasked: _unasked,
     e.RecordStopped: _stopped,
+    e.BreakFailed: _not_stopped,
     e.RecordGap: _gap,
     e.TracingInstalled: _installed,
     e.ErrorRaised: _raised,
