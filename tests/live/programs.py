@@ -74,6 +74,63 @@ FILES = {
         "sys.path = was\nsys.path.append(Odd('/z'))\nimport csv\nsys.path[-1] = Odd('/z')\nimport colorsys\n"
         "print(type(sys.path), sys.path is was, sys.path)\n"
     ),
+    "edits_finders.py": (
+        "import sys\nasked = []\nclass Late:\n    @staticmethod\n    def find_spec(name, path, target=None):\n"
+        "        asked.append(('late', name))\nclass Editing:\n    @staticmethod\n"
+        "    def find_spec(name, path, target=None):\n        asked.append(('editing', name))\n"
+        "        if Editing in sys.meta_path:\n            sys.meta_path.remove(Editing)\n"
+        "            sys.meta_path.insert(1, Late)\n            sys.meta_path[:] = sys.meta_path + [Late]\n"
+        "        if name == 'nope':\n            sys.meta_path.clear()\n"
+        "sys.meta_path.insert(0, Editing)\nimport csv\nsys.meta_path.insert(0, Editing)\n"
+        "import json\nsys.meta_path.insert(0, Editing)\ntry:\n    import nope\nfinally:\n"
+        "    print(asked, len(sys.meta_path))\n"
+    ),
+    "modules_copied.py": (
+        "import sys\nsys.modules = dict(sys.modules)\nimport csv\nimport json.tool\n"
+        "print('csv' in sys.modules, list(sys.modules))\nfor other in (None, 1, [], {'csv': 3}):\n"
+        "    sys.modules = other\n    for name in ('csv', 'wave', 'json.tool', 'nope'):\n"
+        "        try:\n            print(__import__(name))\n        except BaseException as error:\n"
+        "            print(repr(error))\n"
+    ),
+    "modules_gone.py": "import sys\ndel sys.modules\ntry:\n    import csv\nfinally:\n    import json\n    print(json)\n",
+    "state_spoilt.py": (
+        "import sys\nfor piece in ('meta_path', 'path_hooks', 'path_importer_cache', 'path'):\n    was = getattr(sys, piece)\n"
+        "    for other in (None, [], 1, [None, 3, b'x', '']):\n        setattr(sys, piece, other)\n"
+        "        for name in ('csv', 'sndhdr', 'xml.nope', 'nope'):\n            try:\n                print(__import__(name))\n"
+        "            except BaseException as error:\n                print(piece, repr(error))\n"
+        "            for loaded in ('csv', 'xml'):\n                sys.modules.pop(loaded, None)\n"
+        "    delattr(sys, piece)\n    try:\n        import csv\n    except BaseException as error:\n"
+        "        print(piece, repr(error))\n    setattr(sys, piece, was)\n"
+    ),
+    "import_replaced.py": (
+        "import builtins\nwas = builtins.__import__\nbuiltins.__import__ = lambda *a, **k: 3\nimport json\nprint(json)\n"
+        "builtins.__import__ = was\nimport json\nprint(json)\nbuiltins.__import__ = None\ntry:\n    import csv\n"
+        "except TypeError as error:\n    print(error)\nwas('csv')\n"
+    ),
+    "reloads_all.py": (
+        "import importlib, importlib.util, sys\nimportlib.reload(importlib.util)\nimportlib.reload(importlib)\n"
+        "import csv\nimportlib.reload(csv)\nimportlib.reload(sys)\ntry:\n    importlib.reload(importlib._bootstrap_external)\n"
+        "finally:\n    import json.tool\n    print(json.tool)\n"
+    ),
+    "takes_over.py": (
+        "import os\nfor number in (60, 250, 1000, 3, 4):\n    os.dup2(1, number)\nimport csv\nprint(csv.__name__)\n"
+        "for number in (60, 250, 1000):\n    os.close(number)\nimport json\nprint(json.__name__)\n"
+    ),
+    "full.py": (
+        "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))\n"
+        "import json, csv, wave\nprint(json.dumps(1))\n"
+    ),
+    "no_memory.py": (
+        "import resource\nheld = []\nlimit = 400 << 20\nresource.setrlimit(resource.RLIMIT_AS, (limit, limit))\n"
+        "for size in (1 << 24, 1 << 20, 1 << 16, 1 << 12, 1 << 9):\n    try:\n        while True:\n"
+        "            held.append(bytearray(size))\n    except MemoryError:\n        pass\ntry:\n    import asyncio\n"
+        "except MemoryError:\n    del held\n    print('no memory')\nimport json\nprint(json.dumps(1))\n"
+    ),
+    "deep.py": (
+        "def f():\n    f()\ntry:\n    f()\nexcept RecursionError:\n    import csv\n"
+        "def g():\n    try:\n        import nope\n    except ModuleNotFoundError:\n        g()\ntry:\n    g()\n"
+        "except RecursionError as error:\n    print(type(error))\nimport json\nprint(json, csv)\n"
+    ),
     "reads.py": "import sys\nprint(sys.stdin.read(), sys.stdout.isatty())\n",
 }
 
@@ -128,6 +185,16 @@ CASES: dict[str, list[str]] = {
             "own_import",
             "reloads",
             "closes",
+            "edits_finders",
+            "modules_copied",
+            "modules_gone",
+            "state_spoilt",
+            "import_replaced",
+            "reloads_all",
+            "takes_over",
+            "full",
+            "no_memory",
+            "deep",
             "reads",
             "odd_path",
         ]  # a list of words reads better as words

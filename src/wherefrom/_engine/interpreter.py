@@ -43,6 +43,8 @@ def is_untouched(cls: "Any") -> bool:
 
 _BUILTIN, _FROZEN, _PATH = (_UNTOUCHED[cls] for cls in (BuiltinImporter, FrozenImporter, PathFinder))
 
+_PARTS = external.__dict__
+
 
 def all_untouched() -> bool:
     """Say at once whether the three classes of the meta path are untouched, as nearly always."""
@@ -50,6 +52,9 @@ def all_untouched() -> bool:
         _BUILTIN[0].get("find_spec") is _BUILTIN[1]
         and _FROZEN[0].get("find_spec") is _FROZEN[1]
         and _PATH[0].get("find_spec") is _PATH[1]
+        # Where somebody reloads the module of the path based finder, its parts are there a second time,
+        # and the old ones do not work any more on every version.
+        and _PARTS.get("PathFinder") is PathFinder
     )
 
 

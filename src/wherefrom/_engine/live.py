@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # The versions on which CPython's own tests end the same under our search (tests/conformance). On any
 # other the interpreter's own functions are only observed.
-RETOLD_ON = ((3, 11), (3, 13))
+RETOLD_ON = ((3, 11), (3, 12), (3, 13))
 
 _NOT_TOLD: "Any" = object()
 _ASKS_FOR_LAZY_ONES = "lazy_submodule" in bootstrap._find_and_load.__code__.co_varnames
