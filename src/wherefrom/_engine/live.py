@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 RETOLD_ON = ((3, 11), (3, 12), (3, 13))
 
 _NOT_TOLD: "Any" = object()
+_GAP = "events at the limit of recursion"
 _ASKS_FOR_LAZY_ONES = "lazy_submodule" in bootstrap._find_and_load.__code__.co_varnames
 
 
@@ -239,7 +240,7 @@ class Live:
     def _closed(self) -> None:
         if self._lost:
             self._lost = False
-            self.record.record_gap("events at the limit of recursion")
+            self.record.record_gap(_GAP)
         opened = self.open
         if opened:
             opened.pop()
@@ -326,7 +327,10 @@ class Live:
     def _lose(self, error: Exception) -> None:
         """Go on without a record, or, at the limit of recursion, without this event."""
         if isinstance(error, RecursionError):
-            self._lost = True
+            try:
+                self.record.record_gap(_GAP)
+            except Exception:  # no room for this either: told when the next import ends
+                self._lost = True
             return
         self.stop(f"recording failed: {type(error).__name__}")
 
