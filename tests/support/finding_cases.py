@@ -110,10 +110,10 @@ def _explain(line: list[str], case: dict[str, Any], root: Path, out: Path, noise
     if "env" not in case or "PYTHONDONTWRITEBYTECODE" not in case["env"]:
         del os.environ["PYTHONDONTWRITEBYTECODE"]
     os.chdir(root / fill(case.get("cwd", "."), root))
-    heard = noise.open("wb")
+    heard = os.open(noise, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    os.dup2(out.open("wb").fileno() if "resolve" in case else heard.fileno(), 1)
-    os.dup2(heard.fileno(), 2)
+    os.dup2(os.open(out, os.O_WRONLY | os.O_CREAT) if "resolve" in case else heard, 1)
+    os.dup2(heard, 2)
     sys.stdout, sys.stderr = open(1, "w", closefd=False), open(2, "w", closefd=False)  # noqa: SIM115  # for this process's life
     _watch(root, noise.with_suffix(".ran"))
     sys.argv = ["wherefrom", *line]

@@ -229,6 +229,7 @@ def _named(finder: object) -> str:
     cls = finder if isinstance(finder, type) else type(finder)
     name = static(finder, "__qualname__")
     shown = name if type(name) is str else cls.__qualname__
-    module = sys.modules.get(cls.__module__) if type(cls.__module__) is str else None
-    where = _text(module, "__file__")
-    return _clean(f"{cls.__module__}.{shown}") + (f" ({where})" if where else "")
+    home = static(finder, "__module__")  # a function's own, where its type's is builtins
+    home = home if type(home) is str else str(cls.__module__)
+    where = _text(sys.modules.get(home), "__file__")
+    return _clean(f"{home}.{shown}") + (f" ({where})" if where else "")

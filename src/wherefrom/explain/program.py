@@ -175,6 +175,9 @@ def asks(case: Case, failure: Failure) -> list[Evidence]:
 def ranked(case: Case) -> Iterator[tuple[Failure, int]]:
     """Give each failure with how much less it weighs: what ended the program weighs most."""
     for number, failure in enumerate(case.failures):
+        # The machinery's own question whether a module is a package; what it then raises tells that.
+        if number and failure.kind == "attribute" and failure.item == "__path__":
+            continue
         yield failure, 3 * number
 
 

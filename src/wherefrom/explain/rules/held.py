@@ -174,7 +174,9 @@ def removed_itself(case: Case) -> Iterator[Finding]:
         found = case.found.get(name)
         if found is None or not found.origin or name in case.imported:
             continue
-        lines = lines_like(case, _REMOVES, (found.origin,))
+        own = rf"\bmodules\b.*(?:__name__|__spec__|['\"]{re.escape(name)}['\"])|\bmodules\.clear\("
+        lines = lines_like(case, own, (found.origin,))
+        lines = tuple(one for one in lines if re.search(_REMOVES, one.text))
         if not lines:
             continue
         yield case.finding(

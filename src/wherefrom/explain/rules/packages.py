@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ...finding import Evidence
 from .. import places
 from ..near import near
-from ..program import asked, asks, bindings, line, lines_like, outline, own_frames, ranked
+from ..program import asked, asks, bindings, line, lines_like, outline, program_frames, ranked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -236,10 +236,10 @@ def empty_file(case: Case) -> Iterator[Finding]:
 def parent_fails(case: Case) -> Iterator[Finding]:
     """Say that a submodule could not be imported because a package above it fails."""
     for failure, minus in ranked(case):
-        frames = own_frames(failure)
-        if failure.error is None or not frames or frames[-1].function != "<module>":
+        frames = program_frames(case, failure)
+        if failure.error is None or not frames or frames[0].function != "<module>":
             continue
-        last = frames[-1]
+        last = frames[0]
         if not last.file.endswith("/__init__.py") or case.is_stdlib(last.file):
             continue
         name = _asked_below(case, last.module)
