@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat as kinds
 import zipfile
@@ -25,7 +26,8 @@ def stat(path: str) -> dict[str, Any] | None:
     """Tell what lies at a path.
 
     Returns:
-        ``kind`` (directory, file, fifo, socket, device, or ``broken`` for a link that leads nowhere),
+        ``kind`` (directory, file, fifo, socket, device, ``broken`` for a link that leads nowhere,
+        ``loop`` for one that leads to itself),
         ``size``, ``mode``, ``uid``, ``mtime_ns``, ``link`` (where a link points, or None), ``real``
         (without links); None if there is nothing.
     """
@@ -35,8 +37,8 @@ def stat(path: str) -> dict[str, Any] | None:
     try:
         found = place.stat()
         kind = next((word for test, word in _KINDS if test(found.st_mode)), "other")
-    except OSError:
-        found, kind = own, "broken"
+    except OSError as failure:
+        found, kind = own, "loop" if failure.errno == errno.ELOOP else "broken"
     return {
         "kind": kind,
         "size": found.st_size,
@@ -46,6 +48,18 @@ def stat(path: str) -> dict[str, Any] | None:
         "link": link,
         "real": os.path.realpath(path),
     }
+
+
+def access(path: str) -> dict[str, Any] | None:
+    """Tell what the user may do with a file or directory.
+
+    Returns:
+        ``read``, ``enter`` (execute, or look up in a directory), ``user`` (the number of the user who
+        looks); None if there is nothing, or nothing that can be seen.
+    """
+    os.lstat(path)
+    user = os.geteuid() if hasattr(os, "geteuid") else None
+    return {"read": os.access(path, os.R_OK), "enter": os.access(path, os.X_OK), "user": user}
 
 
 def listing(directory: str) -> list[str] | None:
