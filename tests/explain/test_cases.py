@@ -8,6 +8,7 @@ not the same. What cannot be made on this machine is told as a ``trace`` with it
 from __future__ import annotations
 
 import json
+import os
 import platform
 import shutil
 import sys
@@ -20,6 +21,7 @@ from tests.support.finding_cases import CASES, case_files, explained, prepare, r
 from tests.support.laying import fill, lay
 from wherefrom import Trace
 from wherefrom.explain.codes import CODES
+from wherefrom.explain.weighing import findings_of
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the cases are laid out and run in forks")
 
@@ -27,18 +29,29 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the cases are l
 @pytest.fixture(params=case_files(), ids=lambda file: file.stem)
 def case(request: pytest.FixtureRequest) -> dict[str, Any]:
     told = read_case(request.param)
-    only = told.get("only", {})
-    version = f"{sys.version_info[0]}.{sys.version_info[1]:02}"
-    since, until = (tuple(only.get(key, "0.0").split(".")) for key in ("since", "until"))
-    if ("since" in only and version < f"{since[0]}.{int(since[1]):02}") or (
-        "until" in only and version > f"{until[0]}.{int(until[1]):02}"
-    ):
-        pytest.skip(only["because"])
-    if "machine" in only and platform.machine() != only["machine"]:
-        pytest.skip(only["because"])
+    if not fits(told.get("only", {})):
+        pytest.skip(told["only"]["because"])
     if "gcc" in json.dumps(told.get("setup", "")) or '"ext":' in json.dumps(told):
         shutil.which("gcc") or pytest.skip("it needs a C compiler")
     return told
+
+
+def fits(only: dict[str, Any]) -> bool:
+    """Say whether a case is for this machine: its version, its processor, its user."""
+    version = sys.version_info[:2]
+    if "since" in only and version < _version(only["since"]):
+        return False
+    if "until" in only and version > _version(only["until"]):
+        return False
+    if "versions" in only and version not in map(_version, only["versions"]):
+        return False
+    if "user" in only and (not hasattr(os, "geteuid") or os.geteuid() == 0):
+        return False
+    return only.get("machine") in (None, platform.machine())
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(map(int, text.split(".")))
 
 
 @pytest.fixture
@@ -59,7 +72,8 @@ def told(document: dict[str, Any]) -> list[dict[str, Any]]:
 
 def read_again(document: dict[str, Any]) -> list[dict[str, Any]]:
     text = json.dumps({key: document.get(key, {}) for key in ("schema", "events", "surroundings")})
-    found = [finding.to_document() for finding in Trace.from_json(text).findings]
+    trace = Trace.from_json(text)
+    found = [finding.to_document() for finding in findings_of(trace, trace.surroundings, strict=True)]
     plain: list[dict[str, Any]] = json.loads(json.dumps(found))
     return plain
 

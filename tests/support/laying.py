@@ -28,6 +28,9 @@ PLACEHOLDERS = {
     "ext": machinery.EXTENSION_SUFFIXES[0],
     "tag": str(sys.implementation.cache_tag),
     "stdlib": sysconfig.get_path("stdlib"),
+    "include": sysconfig.get_path(
+        "include", vars={"installed_base": sys.base_prefix, "base": sys.base_prefix}
+    ),
     "base": sys._base_executable,  # type: ignore[attr-defined]  # the interpreter behind the environment
 }
 
@@ -117,8 +120,7 @@ def _compile(target: Path, told: dict[str, Any]) -> None:
     """Compile C: ``ext`` is its text, ``flags`` go to gcc, ``patch`` sets bytes, ``cut`` shortens."""
     source = target.with_name(target.name + ".c")
     source.write_text(told["ext"], encoding="utf-8")
-    include = sysconfig.get_path("include", vars={"installed_base": sys.base_prefix, "base": sys.base_prefix})
-    line = ["gcc", "-shared", "-fPIC", "-w", "-I", include, str(source), "-o", str(target)]
+    line = ["gcc", "-shared", "-fPIC", "-w", "-I", PLACEHOLDERS["include"], str(source), "-o", str(target)]
     subprocess.run([*line, *told.get("flags", [])], check=True, capture_output=True, cwd=target.parent)
     source.unlink()
     data = bytearray(target.read_bytes())

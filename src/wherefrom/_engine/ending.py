@@ -21,6 +21,7 @@ _MOST_ERRORS = 10
 _MOST_FRAMES = 200  # of each end of a longer traceback
 _MOST_ODD = 50
 _MOST_TEXT = 2000
+_MOST_PATH = 10_000  # a path may be too long, and then its length is what matters
 
 
 def tell_end(record: Record, error: "BaseException | None") -> None:
@@ -139,8 +140,8 @@ def _message(error: BaseException) -> str:
     return _clean(" ".join([part for part in error.args if type(part) is str]))
 
 
-def _clean(text: str) -> str:
-    return text[:_MOST_TEXT].encode("utf-8", "backslashreplace").decode("utf-8")
+def _clean(text: str, most: int = _MOST_TEXT) -> str:
+    return text[:most].encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _plain(error: BaseException, name: str) -> "str | None":
@@ -216,7 +217,7 @@ def _type(cls: type) -> str:
 def _entry(entry: object) -> str:
     """Give an entry of the path as text; one that is none with its type in front."""
     if type(entry) is str:
-        return _clean(entry)
+        return _clean(entry, _MOST_PATH)
     if isinstance(entry, (bytes, type(None), list, tuple)):
         return f"<{type(entry).__name__}> {_clean(repr(entry)[:200])}"
     inner = static(entry, "_raw_paths")  # what a pathlib.Path keeps: no code of it is run

@@ -15,7 +15,8 @@ import attrs
 # e_machine, from the registry of the System V ABI; PE machines from Microsoft's "PE Format", Mach-O from
 # <mach/machine.h>.
 _ELF_MACHINES = {
-    3: "x86", 40: "arm", 62: "x86_64", 183: "aarch64", 243: "riscv64", 21: "ppc64", 22: "s390x", 258: "loongarch64",
+    3: "x86", 40: "arm", 62: "x86_64", 183: "aarch64", 243: "riscv64", 21: "ppc64", 22: "s390x",
+    258: "loongarch64",
 }  # fmt: skip
 _PE_MACHINES = {0x14C: "x86", 0x8664: "x86_64", 0xAA64: "aarch64"}
 _MACHO_MACHINES = {7: "x86", 0x01000007: "x86_64", 12: "arm", 0x0100000C: "aarch64"}
@@ -126,7 +127,9 @@ class _Elf:
             if tag == _NEEDED:
                 told["needed"].append(self._text(strings, value))
             elif tag in (_SONAME, _RPATH, _RUNPATH):
-                told[{_SONAME: "soname", _RPATH: "rpath", _RUNPATH: "runpath"}[tag]] = self._text(strings, value)
+                told[{_SONAME: "soname", _RPATH: "rpath", _RUNPATH: "runpath"}[tag]] = self._text(
+                    strings, value
+                )
         return told
 
     def _symbols(self, section: _Section, strings: _Section) -> dict[str, Any]:

@@ -1,17 +1,19 @@
-"""The question for the files of a project: all that lie below a directory, as far as they matter to imports."""
+"""The question for the files of a project: what lies below a directory and matters to imports."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-_PASSED_OVER = frozenset({"__pycache__", "node_modules", "site-packages", "dist-packages", "venv", "env", "build"})
+_PASSED_OVER = frozenset(
+    {"__pycache__", "node_modules", "site-packages", "dist-packages", "venv", "env", "build"}
+)
 _MOST_FILES = 4_000
 _DEEPEST = 8
 
 
 def tree(directory: str) -> list[str] | None:
-    """Name the files below a directory, sorted; hidden directories, environments and bytecode are passed over.
+    """Name the files below a directory, sorted, without hidden directories, environments, bytecode.
 
     Returns:
         Paths below the directory; None if it cannot be listed.

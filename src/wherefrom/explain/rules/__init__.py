@@ -9,15 +9,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from .beside import RULES as _BESIDE
+from .caches import RULES as _CACHES
 from .commands import RULES as _COMMANDS
+from .compiled import RULES as _COMPILED
 from .copies import RULES as _COPIES
 from .cycles import RULES as _CYCLES
 from .depth import RULES as _DEPTH
+from .extensions import RULES as _EXTENSIONS
 from .held import RULES as _HELD
 from .hidden import RULES as _HIDDEN
 from .hooks import RULES as _HOOKS
+from .initialising import RULES as _INITIALISING
 from .later import RULES as _LATER
 from .leftovers import RULES as _LEFTOVERS
+from .links import RULES as _LINKS
+from .lookalikes import RULES as _LOOKALIKES
 from .missing import RULES as _MISSING
 from .names import RULES as _NAMES
 from .namespaces import RULES as _NAMESPACES
@@ -26,10 +32,12 @@ from .packages import RULES as _PACKAGES
 from .refusals import RULES as _REFUSALS
 from .relative import RULES as _RELATIVE
 from .shadowing import RULES as _SHADOWING
+from .sources import RULES as _SOURCES
 from .spelling import RULES as _SPELLING
 from .stars import RULES as _STARS
 from .start_up import RULES as _START_UP
 from .submodules import RULES as _SUBMODULES
+from .tags import RULES as _TAGS
 from .twice import RULES as _TWICE
 from .waiting import RULES as _WAITING
 from .whereabouts import RULES as _WHEREABOUTS
@@ -68,4 +76,12 @@ RULES: tuple[Rule, ...] = (
     *_LATER,
     *_REFUSALS,
     *_STARS,
+    *_CACHES,
+    *_COMPILED,
+    *_EXTENSIONS,
+    *_INITIALISING,
+    *_LINKS,
+    *_LOOKALIKES,
+    *_SOURCES,
+    *_TAGS,
 )
