@@ -20,6 +20,7 @@ _MODULE = type(sys)
 _MOST_ERRORS = 10
 _MOST_FRAMES = 200  # of each end of a longer traceback
 _MOST_ODD = 50
+_MOST_HELD = 20  # frames whose modules are looked at
 _MOST_TEXT = 2000
 _MOST_PATH = 10_000  # a path may be too long, and then its length is what matters
 
@@ -92,7 +93,7 @@ def _tell_one(record: Record, relation: str, error: BaseException, wanted: "dict
     if holder is not None:
         held = tuple([key for key in list(own_dictionary(holder)) if type(key) is str])
     frames = tuple(_frames(error.__traceback__))
-    for module in (name, _text(holder, "__name__"), *[frame[2] for frame in frames[-3:]]):
+    for module in (name, _text(holder, "__name__"), *[frame[2] for frame in frames[-_MOST_HELD:]]):
         if module:
             wanted[module] = None
             while "." in module:

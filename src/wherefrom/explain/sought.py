@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 import attrs
 
 from .. import events as e
+from .case import Failure, Frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .case import Case, Failure, Frame
+    from .case import Case
 
 _TEST_RUNNERS = ("pytest", "unittest", "py.test", "nose2")
 _SUFFIX = re.compile(r"\.py[cw]?$")
@@ -58,7 +59,27 @@ def failures(case: Case) -> tuple[Failure, ...]:
     told = tuple(one for one in case.failures if one.error is None or one.error.error != "SystemExit")
     if told or not ended_badly(case):
         return told
-    return tuple(one for one in case.passing if any(_is_own(case, frame) for frame in one.frames))
+    passing = [one for one in case.passing if any(_is_own(case, frame) for frame in one.frames)]
+    return (*passing, *_vain(case)) if test_runner(case) else tuple(passing)
+
+
+def _vain(case: Case) -> Iterator[Failure]:
+    """Give the imports of a run of tests that found nothing, where their statement does not expect it."""
+    for span in case.failed:
+        if span.outcome != "not-found" or not span.file or span.line is None:
+            continue
+        frame = Frame(span.file, span.line, span.importer or "", "")
+        if _is_own(case, frame) and not _is_guarded(case, frame):
+            yield Failure("not-found", span.name, frames=(frame,))
+
+
+def _is_guarded(case: Case, frame: Frame) -> bool:
+    """Say whether an import statement stands in a ``try`` that may expect its failure."""
+    told = (case.outline(absolute(case, frame.file)) or {}).get("imports", ())
+    return any(
+        one["line"] <= frame.line <= one["end"] and any(guard.startswith("try") for guard in one["guards"])
+        for one in told
+    )
 
 
 def _is_own(case: Case, frame: Frame) -> bool:

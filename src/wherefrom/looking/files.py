@@ -77,11 +77,25 @@ def head(path: str) -> str | None:
 
 
 def text(path: str) -> str | None:
-    """Give the text of a file, however it is encoded; None for what is no file."""
+    """Give the text of a file, also of one in an archive, however encoded; None for what is no file."""
     if not Path(path).is_file():
-        return None
+        data = _packed(Path(path))
+        return None if data is None else data.decode("utf-8", "backslashreplace")
     with Path(path).open("rb") as file:
         return file.read(_MOST_TEXT).decode("utf-8", "backslashreplace")
+
+
+def _packed(path: Path) -> bytes | None:
+    """Read a file that lies in an archive, where the archive stands in the path like a directory."""
+    outer = next((home for home in path.parents if home.is_file()), None)
+    if outer is None or not zipfile.is_zipfile(outer):
+        return None
+    with zipfile.ZipFile(outer) as opened:
+        name = path.relative_to(outer).as_posix()
+        if name not in opened.namelist():
+            return None
+        with opened.open(name) as file:
+            return file.read(_MOST_TEXT)
 
 
 def lines(path: str, first: int, last: int) -> list[str] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from .beside import RULES as _BESIDE
+from .bundles import RULES as _BUNDLES
 from .caches import RULES as _CACHES
 from .commands import RULES as _COMMANDS
 from .compiled import RULES as _COMPILED
@@ -16,6 +17,7 @@ from .copies import RULES as _COPIES
 from .cycles import RULES as _CYCLES
 from .depth import RULES as _DEPTH
 from .extensions import RULES as _EXTENSIONS
+from .frameworks import RULES as _FRAMEWORKS
 from .held import RULES as _HELD
 from .hidden import RULES as _HIDDEN
 from .hooks import RULES as _HOOKS
@@ -29,6 +31,8 @@ from .names import RULES as _NAMES
 from .namespaces import RULES as _NAMESPACES
 from .order import RULES as _ORDER
 from .packages import RULES as _PACKAGES
+from .pickles import RULES as _PICKLES
+from .plugins import RULES as _PLUGINS
 from .refusals import RULES as _REFUSALS
 from .relative import RULES as _RELATIVE
 from .shadowing import RULES as _SHADOWING
@@ -38,6 +42,7 @@ from .stars import RULES as _STARS
 from .start_up import RULES as _START_UP
 from .submodules import RULES as _SUBMODULES
 from .tags import RULES as _TAGS
+from .test_runs import RULES as _TEST_RUNS
 from .twice import RULES as _TWICE
 from .waiting import RULES as _WAITING
 from .whereabouts import RULES as _WHEREABOUTS
@@ -76,12 +81,17 @@ RULES: tuple[Rule, ...] = (
     *_LATER,
     *_REFUSALS,
     *_STARS,
+    *_BUNDLES,
     *_CACHES,
     *_COMPILED,
     *_EXTENSIONS,
+    *_FRAMEWORKS,
     *_INITIALISING,
     *_LINKS,
     *_LOOKALIKES,
+    *_PICKLES,
+    *_PLUGINS,
     *_SOURCES,
     *_TAGS,
+    *_TEST_RUNS,
 )
