@@ -79,12 +79,6 @@ _TOLD = (
         "does not say that it can run without the GIL, so its import switches the GIL on",
         "install a version of it for free-threaded Python, or set PYTHON_GIL=0 at your own risk",
     ),
-    (
-        "module-imported-on-two-interpreters",
-        r"Interpreter change detected|this module can only be loaded into one interpreter per process",
-        "can be loaded into one interpreter of a process only, and is there already in another",
-        "start one interpreter for the whole life of the process",
-    ),
 )  # fmt: skip
 _TWICE = re.compile(
     r"cannot load module more than once|loaded more than once per process|can only be initialized once"
