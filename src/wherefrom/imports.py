@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from .unfold import kind_and_origin
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from .unfold import Path
 
 Row = tuple[Any, ...]
 
@@ -93,6 +97,7 @@ class Imports:
         self.path_rows: list[Row] = []
         self.lost: list[str] = []
         self._open: dict[int, list[Import]] = {}
+        self._paths: dict[int, Path] = {}
 
     def add(self, rows: Iterable[Row]) -> Iterator[Row]:
         """Take rows in, and give each on."""
@@ -176,6 +181,20 @@ class Imports:
         if opened and opened[-1].name == name:
             opened[-1].kind, opened[-1].origin = kind, origin
 
+    def _loaded(self, row: Row) -> None:
+        self._ended((*row[:4], "loaded", None))
+
+    def _told(self, row: Row) -> None:
+        self._paths[row[3]] = row[4:]
+
+    def _found_plainly(self, row: Row) -> None:
+        path = self._paths.get(row[4])
+        if path is None or row[8] < 0:  # the row that told the path was cut off; nothing was found
+            return
+        opened = self._open.get(row[2])
+        if opened and opened[-1].name == row[3]:
+            opened[-1].kind, opened[-1].origin = kind_and_origin(row, path)
+
     def _installed(self, row: Row) -> None:
         self.how, self.before = row[3], tuple(row[4])
 
@@ -202,7 +221,10 @@ def _on_the_way(one: Import) -> bool:
 _TAKE: dict[str, Any] = {
     "import.began": Imports._began,
     "import.ended": Imports._ended,
+    "import.loaded": Imports._loaded,
     "find.ended": Imports._found,
+    "find.plain": Imports._found_plainly,
+    "path.told": Imports._told,
     "tracing.installed": Imports._installed,
     "import.counted": Imports._counted,
     "path.changed": Imports._path_changed,

@@ -18,6 +18,7 @@ from ._engine.breaking import stop_at
 from ._engine.ending import tell_end
 from ._engine.live import RETOLD_ON, Live
 from ._engine.retelling import Retelling
+from ._engine.searching import Search
 from .events import PathChanged
 from .looking import Start, look_around
 from .trace import Trace
@@ -31,7 +32,7 @@ __all__ = ["Tracing", "break_on", "install", "tracing", "uninstall"]
 
 _LIVE = Live()
 if sys.version_info[:2] in RETOLD_ON:
-    _LIVE.retelling = Retelling(_LIVE.record)
+    _LIVE.search = Search(_LIVE.record, Retelling, _LIVE._lose)
 _LOCK = RLock()
 _WATCHING: list[Watch] = []
 _INSTALLED: list[Watch] = []
@@ -67,6 +68,8 @@ def _begin() -> Watch:
             _LIVE.path_watch.begin(asker()[0])
         _LIVE.look_at_path(asker()[0])
         watch = Watch()
+        if _LIVE.search is not None:
+            _LIVE.search.plain.forget()  # what the others have been told, this watch has not seen
         _WATCHING.append(watch)
         _LIVE.record.tracing_installed(_LIVE.how, _loaded())
         return watch

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Row = tuple[Any, ...]
 Hooks = tuple[tuple[str, str, "str | None"], ...]
+Path = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]  # entries, suffixes, kinds of modules
 
 _TEXT_OR_NOTHING = (str, type(None))
 # Kinds that have numbers among their fields, which stay numbers.
@@ -39,10 +40,17 @@ def unfold(rows: Iterable[Row]) -> Iterator[Row]:
         ``(kind, at_ns, thread, ((field, value), …))``.
     """
     before: dict[int, int] = {}
+    paths: dict[int, Path] = {}
     for row in rows:
+        at: int
         kind, at, thread = row[0], row[1], row[2]
         if kind in KINDS:
             yield _plain(row)
+        elif kind == "path.told":
+            paths[row[3]] = row[4:]
+            continue
+        elif kind in ("search.plain", "find.plain"):
+            yield from _found_plainly(before.get(thread, at), paths.get(row[4]), row)
         elif kind in FOLDED:
             yield from _STORIES[kind](before.get(thread, at), *row[1:])
         else:
@@ -234,6 +242,103 @@ def _load_prepared(began: int, at: int, thread: int, name: str, loader: str, how
     yield "module.registered", at, thread, name, "new"
 
 
+# -- the plain import -----------------------------------------------------------------------------
+
+# How a directory is come by that no finder is known for: the first hook takes files, the second takes it.
+_MADE = ("zipimporter", "declined", "not a Zip file"), ("FileFinder", "took", None)
+
+
+def kind_and_origin(row: Row, path: Path) -> tuple[str, str]:
+    """Tell what kind of module a row of a plain find has found, and where.
+
+    Args:
+        row: the row, of kind ``find.plain`` or ``search.plain``.
+        path: the path that it speaks of.
+    """
+    _, _, _, name, _, ways, here, is_package, chosen = row
+    entries, suffixes, kinds = path
+    stem = join(entries[len(ways) - 1] or here, name.rpartition(".")[2])
+    return kinds[chosen], (join(stem, "__init__") if is_package else stem) + suffixes[chosen]
+
+
+def _found_plainly(began: int, path: Path | None, row: Row) -> Iterator[Row]:
+    kind, at, thread, name, _, ways, here, is_package, chosen = row
+    if kind == "find.plain":
+        yield "find.began", began, thread, name, name.rpartition(".")[0]
+    if path is None:  # the row that told it was cut off
+        if kind == "find.plain":
+            found = ("found", None) if chosen >= 0 else ("not-found", "no-finder-knows-it")
+            yield "find.ended", at, thread, name, *found, None, None
+        return
+    entries, suffixes, _ = path
+    yield from _ask_declined(began, began, thread, name, ("BuiltinImporter", "FrozenImporter"))
+    yield "ask.began", began, thread, name, "PathFinder"
+    tail = name.rpartition(".")[2]
+    candidates = (tail, *[tail + suffix for suffix in suffixes])
+    last = len(ways) - 1 if chosen >= 0 else len(ways)
+    for entry, way in zip(entries[:last], ways, strict=False):
+        yield from _passed_by(began, at, thread, name, entry, entry or here, candidates, way)
+        began = at
+    if chosen < 0:
+        yield "ask.ended", at, thread, name, "PathFinder", "declined", None
+        if kind == "find.plain":
+            yield "find.ended", at, thread, name, "not-found", "no-finder-knows-it", None, None
+        return
+    entry = entries[last]
+    directory = entry or here
+    how = _looked(ways[last])
+    if is_package:
+        inits = tuple(["__init__" + suffix for suffix in suffixes])
+        hit = tail, inits, chosen
+    else:
+        hit = None, candidates, chosen + 1
+    yield from _search_hit(began, at, thread, name, entry, directory, *hit, *how)
+    yield "ask.ended", at, thread, name, "PathFinder", "found", None
+    if last + 1 < len(entries):
+        yield "entries.unsearched", at, thread, name, entries[last + 1 :]
+    if kind == "find.plain":
+        yield "find.ended", at, thread, name, "found", None, *kind_and_origin(row, path)
+
+
+def _passed_by(
+    began: int,
+    at: int,
+    thread: int,
+    name: str,
+    entry: str,
+    directory: str,
+    candidates: tuple[str, ...],
+    way: str,
+) -> Iterator[Row]:
+    if way != "n":
+        yield from _search_missed(began, at, thread, name, entry, directory, candidates, *_looked(way))
+        return
+    yield "search.began", began, thread, name, entry
+    yield "finder.recalled", at, thread, entry, None, "none"
+    yield "search.ended", at, thread, name, entry, "skipped", "remembered-as-none", None
+
+
+def _looked(way: str) -> tuple[str, Hooks | None]:
+    if way == "r":
+        return "recalled", None
+    return "listed", _MADE if way == "h" else None
+
+
+def _load_plain(
+    began: int, at: int, thread: int, name: str, cached: str, mtime: int, size: int
+) -> Iterator[Row]:
+    yield from _load_prepared(began, at, thread, name, "SourceFileLoader", "default")
+    yield "bytecode.judged", at, thread, name, cached, "valid", mtime, mtime, size, size, *[None] * 4
+    yield "run.began", at, thread, name
+
+
+def _import_loaded(began: int, at: int, thread: int, name: str, loaded_ns: int, ran: bool) -> Iterator[Row]:
+    if ran:
+        yield "run.ended", loaded_ns, thread, name, "ran", None
+    yield "load.ended", loaded_ns, thread, name, "loaded", None
+    yield "import.ended", at, thread, name, "loaded", None
+
+
 _STORIES: dict[str, Any] = {
     "ask.declined": _ask_declined,
     "search.missed": _search_missed,
@@ -244,4 +349,6 @@ _STORIES: dict[str, Any] = {
     "search.answered": _search_answered,
     "entries.rest": _entries_rest,
     "load.prepared": _load_prepared,
+    "load.plain": _load_plain,
+    "import.loaded": _import_loaded,
 }

@@ -79,6 +79,22 @@ FOLDED_ROWS = st.one_of(
         "entries.rest", _NAMES, st.lists(TEXTS | st.integers() | st.none()).map(tuple), st.integers(0, 2)
     ),
 )
+# Rows of a plain find, with the row that tells its path or without it.
+_WAYS = st.text("rlhn", min_size=1, max_size=2)
+_CHOSEN = st.integers(-1, 1)
+FOLDED_ROWS |= st.one_of(
+    _folded(
+        "path.told",
+        st.integers(0, 1),
+        st.tuples(TEXTS, TEXTS),
+        st.just((".so", ".py")),
+        st.just(("extension", "source")),
+    ),
+    _folded("find.plain", _NAMES, st.integers(0, 1), _WAYS, TEXTS, st.booleans(), _CHOSEN),
+    _folded("search.plain", _NAMES, st.integers(0, 1), _WAYS, TEXTS, st.booleans(), _CHOSEN),
+    _folded("load.plain", _NAMES, TEXTS, st.integers(0, 2**40), st.integers(0, 2**40)),
+    _folded("import.loaded", _NAMES, _TIMES, st.booleans()),
+)
 PLAIN_ROWS = st.one_of([_rows_of(kind) for kind in KINDS])
 SPAN_ROWS = st.one_of([_rows_of(kind) for kind in KINDS if kind.endswith((".began", ".ended"))])
 

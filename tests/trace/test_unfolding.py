@@ -111,6 +111,75 @@ def _prepared(record: Record) -> None:
     record.module_registered("mod", "new")
 
 
+SUFFIXES, MODULE_KINDS = (".so", ".py", ".pyc"), ("extension", "source", "bytecode")
+PLAIN = ("mod", "mod.so", "mod.py", "mod.pyc")
+ENTRIES = ("/a", "", "/b", "/c")
+
+
+def _plainly_found(
+    tell: Callable[..., None], record: Record, ways: str, *, chosen: int, is_package: bool = False
+) -> None:
+    record.path_told(7, ENTRIES, SUFFIXES, MODULE_KINDS)
+    tell("pkg.mod", 7, ways, "/here", is_package, chosen)
+
+
+def _asked_in_vain(record: Record) -> None:
+    for finder in ("BuiltinImporter", "FrozenImporter"):
+        record.ask_began("pkg.mod", finder)
+        record.ask_ended("pkg.mod", finder, "declined")
+    record.ask_began("pkg.mod", "PathFinder")
+
+
+def _found_as_a_module(record: Record) -> None:
+    record.find_began("pkg.mod", "pkg")
+    _asked_in_vain(record)
+    record.search_missed("pkg.mod", "/a", "/a", PLAIN, "recalled", None)
+    record.search_missed("pkg.mod", "", "/here", PLAIN, "listed", None)
+    record.search_hit("pkg.mod", "/b", "/b", None, PLAIN, 3, "listed", HOOKS)
+    record.ask_ended("pkg.mod", "PathFinder", "found")
+    record.add(("entries.unsearched", 0, record.thread, "pkg.mod", ("/c",)))
+    record.find_ended("pkg.mod", "found", None, "bytecode", "/b/mod.pyc")
+
+
+def _found_as_a_package(record: Record) -> None:
+    inits = tuple("__init__" + suffix for suffix in SUFFIXES)
+    _asked_in_vain(record)
+    record.search_missed("pkg.mod", "/a", "/a", PLAIN, "recalled", None)
+    record.search_hit("pkg.mod", "", "/here", "mod", inits, 1, "recalled", None)
+    record.ask_ended("pkg.mod", "PathFinder", "found")
+    record.add(("entries.unsearched", 0, record.thread, "pkg.mod", ("/b", "/c")))
+
+
+def _not_found(record: Record) -> None:
+    record.find_began("pkg.mod", "pkg")
+    _asked_in_vain(record)
+    record.search_began("pkg.mod", "/a")
+    record.finder_recalled("/a", None, "none")
+    record.search_ended("pkg.mod", "/a", "skipped", "remembered-as-none")
+    for entry, directory in (("", "/here"), ("/b", "/b"), ("/c", "/c")):
+        record.search_missed("pkg.mod", entry, directory, PLAIN, "recalled", None)
+    record.ask_ended("pkg.mod", "PathFinder", "declined")
+    record.find_ended("pkg.mod", "not-found", "no-finder-knows-it", None, None)
+
+
+def _loaded_up_to_the_run(record: Record) -> None:
+    record.load_began("pkg.mod", "SourceFileLoader")
+    record.module_created("pkg.mod", "default")
+    record.module_registered("pkg.mod", "new")
+    record.bytecode_judged("pkg.mod", "/c/mod.pyc", "valid", 5, 5, 6, 6)
+    record.run_began("pkg.mod")
+
+
+def _loaded_and_run(record: Record) -> None:
+    record.run_ended("pkg.mod", "ran")
+    _loaded(record)
+
+
+def _loaded(record: Record) -> None:
+    record.load_ended("pkg.mod", "loaded")
+    record.import_ended("pkg.mod", "loaded")
+
+
 PLACES = (("a", "/a"), ("b", "/b"), ("c", "/c"), ("d", "/d"))
 STORIES: list[tuple[Callable[[Record], None], Callable[[Record], None]]] = [
     (lambda r: r.ask_declined("mod", ("BuiltinImporter", "FrozenImporter")), _declined),
@@ -131,6 +200,12 @@ STORIES: list[tuple[Callable[[Record], None], Callable[[Record], None]]] = [
     (lambda r: r.search_swept("mod", PLACES, 1, 3, CANDIDATES), _swept),
     (lambda r: r.entries_unsearched("mod", ("/a", "/b", 3), 1), _rest),
     (lambda r: r.load_prepared("mod", "SourceFileLoader", "default"), _prepared),
+    (lambda r: _plainly_found(r.find_plain, r, "rlh", chosen=2), _found_as_a_module),
+    (lambda r: _plainly_found(r.search_plain, r, "rr", chosen=1, is_package=True), _found_as_a_package),
+    (lambda r: _plainly_found(r.find_plain, r, "nrrr", chosen=-1), _not_found),
+    (lambda r: r.load_plain("pkg.mod", "/c/mod.pyc", 5, 6), _loaded_up_to_the_run),
+    (lambda r: r.import_loaded("pkg.mod", 3, ran=True), _loaded_and_run),
+    (lambda r: r.import_loaded("pkg.mod", 3, ran=False), _loaded),
 ]
 
 

@@ -45,6 +45,7 @@ class Aside:
         self.folder = folder
         self.modules: dict[str, Any] = {}
         self.builtins = dict(builtins.__dict__)
+        self._import = builtins.__import__  # the program may put another one there
         self.builtins["__import__"] = self._imported
 
     def bring(self, name: str) -> "Any":
@@ -66,6 +67,9 @@ class Aside:
         except BaseException:
             del self.modules[name]
             raise
+        # C code that imports something for us (open_code does) looks here for the __import__ that the program
+        # may have replaced, as it does on behalf of the interpreter's own functions.
+        namespace["__builtins__"] = builtins.__dict__
         return module
 
     def _imported(
@@ -77,7 +81,7 @@ class Aside:
         level: int = 0,
     ) -> "Any":
         if level == 0:
-            return builtins.__import__(name, globals, locals, fromlist, level)
+            return self._import(name, globals, locals, fromlist, level)
         base = globals["__package__"].split(".")[2:]  # below the package
         return self.bring(".".join([*base[: len(base) - level + 1], name]))
 

@@ -297,6 +297,22 @@ FOLDED: "dict[str, tuple[str, ...]]" = {
     # the usual load of a module from a file: load.began, module.created, module.registered; how is
     # what module.created says
     "load.prepared": ("name", "loader", "how"),
+    # no story: a path with a number, by which the rows below speak of it, and what its directories are
+    # searched for, with the kind of module that each suffix stands for
+    "path.told": ("number", "entries", "suffixes", "kinds"),
+    # a module or package found in a directory of that path by the interpreter's three finders: the first
+    # two declined, the third came to the last of the entries for which `ways` has a letter, how it dealt
+    # with each (plain.py); `here` is the current directory, if an entry stands for it; a package or not,
+    # which suffix,
+    # or -1 if none of the entries has it
+    "search.plain": ("name", "path", "ways", "here", "is_package", "chosen"),
+    # the same as the whole step of finding
+    "find.plain": ("name", "path", "ways", "here", "is_package", "chosen"),
+    # the load of a module whose bytecode fits, up to its run: load.began, module.created,
+    # module.registered, bytecode.judged, run.began
+    "load.plain": ("name", "cached", "mtime", "size"),
+    # the usual end: load.ended, before it run.ended if the run has been told, and import.ended
+    "import.loaded": ("name", "loaded_ns", "ran"),
 }
 
 SPANS = tuple(kind[: -len(".began")] for kind in KINDS if kind.endswith(".began"))

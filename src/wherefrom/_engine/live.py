@@ -1,37 +1,38 @@
-"""Live tracing: the functions that stand at the seam while the interpreter's imports are recorded.
+"""Live tracing: what is recorded while the interpreter imports.
 
-Decides what is recorded of an import of the running program, and that nothing of it can be noticed:
-each function calls the interpreter's own, leaves no frame in a traceback, and goes on without a
-record if recording fails. ``seam.py`` puts the functions in place; ``asker.py`` tells who imports.
+Decides what is recorded of an import of the running program, and that the program goes on without a record
+if recording fails. The functions at the seam call this: ``standing.py`` has those that observe,
+``standing_in.py`` those that work; ``seam.py`` puts them in place; ``asker.py`` tells who imports.
 """
 
 import sys
 from _thread import get_ident
+from time import perf_counter_ns as clock
 
 from .asker import asker
 from .ending import tell_passing
 from .find.answer import describe_error, label
 from .find.specs import KINDS_OF_LOADERS
-from .genuine import BuiltinImporter, FrozenImporter, ModuleSpec, NamespaceLoader, bootstrap, zipimporter
+from .genuine import BuiltinImporter, FrozenImporter, ModuleSpec, NamespaceLoader, zipimporter
 from .path_watch import PathWatch
 from .record import SharedRecord
-from .seam import Seam, relabelled, uncovered
+from .seam import Seam, relabelled
+from .standing import makers_for
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from .retelling import Retelling
-    from .seam import Maker
+    from .chained import Question
+    from .plain_load import Ready
+    from .searching import Search
 
 # The versions on which CPython's own tests end the same under our search (tests/conformance). On any
 # other the interpreter's own functions are only observed.
 RETOLD_ON = ((3, 11), (3, 12), (3, 13))
 
-_NOT_TOLD: "Any" = object()
 _GAP = "events at the limit of recursion"
-_ASKS_FOR_LAZY_ONES = "lazy_submodule" in bootstrap._find_and_load.__code__.co_varnames
 
 
 class Live:
@@ -40,11 +41,12 @@ class Live:
     Attributes:
         record: the rows.
         on: whether imports are recorded now.
-        open: an item for each import that has begun and not ended, in all threads.
+        open: the imports that have begun and not ended, by thread.
         flush: called when rows should leave the process; None where they are kept.
         breaks: what to call, with the frame and the name, when a name is first asked for, by name.
         after_load: what to call with a module when it has been loaded, by name.
         path_watch: what tells who changed ``sys.path``.
+        search: our own search; None where the interpreter's is only observed.
     """
 
     def __init__(self) -> None:
@@ -52,19 +54,20 @@ class Live:
         self.path_watch = PathWatch(self.record)
         self.on = False
         self._told = 0  # the id of the error that was told last
-        self.open: list[str] = []
+        self.open: dict[int, list[str]] = {}
         self.flush: Callable[[], None] | None = None
         self.breaks: dict[str, Callable[[Any, str], None]] = {}
         self.after_load: dict[str, Callable[[Any], None]] = {}
-        self._loaded: dict[int, str] = {}  # thread -> the module that it loaded last
+        # thread -> the module that it loaded and whose import goes on; when; whether its run is told
+        self._loaded: dict[int, tuple[str, int, bool]] = {}
         self._lost = False  # whether an event was lost since a gap was recorded last
-        self.retelling: Retelling | None = None
+        self.search: Search | None = None
         self._seam: Seam | None = None
 
     @property
     def how(self) -> str:
         """Whether the steps of finding are retold, or only observed."""
-        return "observed" if self.retelling is None else "retold"
+        return "observed" if self.search is None else "retold"
 
     # -- beginning and ending -----------------------------------------------------------------
 
@@ -75,11 +78,19 @@ class Live:
             AttributeError: this interpreter has no such functions.
         """
         seam = Seam()
-        self.open.clear()
+        self.forget()
         self.path_watch.begin()
         self.on = True
-        seam.put_in(self.makers())
+        working = {} if self.search is None else self.search.makers_for(self)
+        seam.put_in(makers_for(self) | working)
         self._seam = seam
+
+    def forget(self) -> None:
+        """Forget what was going on: who reads the record from here on has seen nothing of it."""
+        self.open.clear()
+        self._loaded.clear()
+        if self.search is not None:
+            self.search.plain.forget()
 
     def end(self) -> None:
         """Stop recording and put the interpreter's functions back."""
@@ -88,118 +99,21 @@ class Live:
         if seam is not None:
             seam.take_out()
 
-    def makers(self) -> "dict[str, Maker]":
-        """Tell which functions are replaced, and by what."""
-        find_and_load = self._make_lazy_find_and_load if _ASKS_FOR_LAZY_ONES else self._make_find_and_load
-        return {
-            "_find_and_load": find_and_load,
-            "_find_spec": self._make_find_spec,
-            "_load_unlocked": self._make_load_unlocked,
-        }
-
-    # -- the functions at the seam ----------------------------------------------------------------
-    # Each is rebuilt with the interpreter's own globals, so all that they use is in their closure.
-
-    def _make_find_and_load(self, seam: Seam, genuine: "Any") -> "Any":
-        live, is_new, uncover = self, self.is_new, uncovered
-        began, ended, failed = self.import_began, self.import_ended, self.import_failed
-
-        def _find_and_load(name: "Any", import_: "Any") -> "Any":
-            new = live.on and seam.alive and is_new(name)
-            if new:
-                began(name)
-            try:
-                module = genuine(name, import_)
-            except BaseException as error:
-                if new:
-                    failed(name, error)
-                uncover(error)
-                raise
-            if new:
-                ended(name)
-            return module
-
-        return _find_and_load
-
-    def _make_lazy_find_and_load(self, seam: Seam, genuine: "Any") -> "Any":
-        """Make the function for versions whose lazily imported submodules may turn out to be none (3.15)."""
-        live, is_new, uncover = self, self.is_new, uncovered
-        began, ended, failed = self.import_began, self.import_ended, self.import_failed
-
-        def _find_and_load(name: "Any", import_: "Any", *, lazy_submodule: bool = False) -> "Any":
-            new = live.on and seam.alive and is_new(name)
-            if new:
-                began(name)
-            try:
-                module = genuine(name, import_, lazy_submodule=lazy_submodule)
-            except BaseException as error:
-                if new:
-                    failed(name, error)
-                uncover(error)
-                raise
-            if new:
-                ended(name)
-            return module
-
-        return _find_and_load
-
-    def _make_find_spec(self, seam: Seam, genuine: "Any") -> "Any":
-        live, uncover = self, uncovered
-        began, ended, failed = self.find_began, self.find_ended, self.find_failed
-        retold, not_told = self.find_retold, _NOT_TOLD
-
-        def _find_spec(name: "Any", path: "Any", target: "Any" = None) -> "Any":
-            recorded = live.on and seam.alive
-            if recorded:
-                spec = retold(name, path, target)
-                if spec is not not_told:
-                    return spec
-                began(name)
-            try:
-                spec = genuine(name, path, target)
-            except BaseException as error:
-                if recorded:
-                    failed(name)
-                uncover(error)
-                raise
-            if recorded:
-                ended(name, spec)
-            return spec
-
-        return _find_spec
-
-    def _make_load_unlocked(self, seam: Seam, genuine: "Any") -> "Any":
-        live, uncover = self, uncovered
-        began, ended, failed = self.load_began, self.load_ended, self.load_failed
-
-        def _load_unlocked(spec: "Any") -> "Any":
-            name = began(spec) if live.on and seam.alive else None
-            try:
-                module = genuine(spec)
-            except BaseException as error:
-                if name is not None:
-                    failed(name, error)
-                uncover(error)
-                raise
-            if name is not None:
-                ended(name, module)
-            return module
-
-        return _load_unlocked
-
     # -- what is recorded -------------------------------------------------------------------------
     # An observer that fails never breaks the observed: each method keeps its own errors.
 
-    def is_new(self, name: "Any") -> bool:
-        """Say whether an import is more than a look into ``sys.modules``."""
+    def import_began(self, name: "Any") -> bool:
+        """Record the beginning of an import, if it is more than a look into ``sys.modules``."""
         try:
-            return name.__class__ is str and sys.modules.get(name) is None
+            if name.__class__ is not str or sys.modules.get(name) is not None:
+                return False
         except Exception:  # the program may have put anything in the place of sys.modules
             return False
-
-    def import_began(self, name: str) -> None:
         try:
-            self.open.append(name)
+            thread = get_ident()
+            if thread in self._loaded:
+                self._tell_loaded(thread)
+            self.open.setdefault(thread, []).append(name)
             frame, importer, file, line = asker()
             self.path_watch.import_began(name, frame)
             self.record.import_began(name, importer, file, line)
@@ -208,6 +122,7 @@ class Live:
                 self._break(stop, frame, name)
         except Exception as error:
             self._lose(error)
+        return True
 
     def _break(self, stop: "Callable[[Any, str], None]", frame: "Any", name: str) -> None:
         """Stop in a debugger; if that fails, the program goes on and so does the record."""
@@ -218,43 +133,50 @@ class Live:
 
     def import_ended(self, name: str) -> None:
         try:
-            outcome = "loaded" if self._loaded.pop(get_ident(), None) == name else "there"
-            self.record.import_ended(name, outcome)
-            self._closed()
+            thread = get_ident()
+            loaded = self._loaded.pop(thread, None)
+            if loaded is None:
+                self.record.import_ended(name, "there")
+            else:
+                self.record.import_loaded(*loaded)
+            self._closed(thread, name)
         except Exception as error:
             self._lose(error)
 
     def import_failed(self, name: str, error: BaseException) -> None:
         try:
             self.path_watch.import_failed(name)
+            thread = get_ident()
+            if thread in self._loaded:
+                self._tell_loaded(thread)
             outcome = _outcome(name, error)
             if outcome == "failed" and self._told != id(error):
                 # Once for each error, where it arose: the importers around it let the same one pass.
                 self._told = id(error)
                 tell_passing(self.record, error)
             self.record.import_ended(name, outcome, described(error))
-            self._closed()
+            self._closed(thread, name)
         except Exception as problem:
             self._lose(problem)
 
-    def _closed(self) -> None:
+    def _closed(self, thread: int, name: str) -> None:
         if self._lost:
             self._lost = False
             self.record.record_gap(_GAP)
-        opened = self.open
-        if opened:
-            opened.pop()
-        if not opened and self.flush is not None:
-            self.flush()
+        opened = self.open[thread]
+        while opened and opened.pop() != name:
+            pass  # its end was lost at the limit of recursion
+        if not opened:
+            del self.open[thread]
+            if self.flush is not None:
+                self.flush()
 
-    def find_retold(self, name: str, path: "Any", target: "Any") -> "Any":
-        """Search with our own steps, if it is ours to do; else give `_NOT_TOLD`."""
-        if self.retelling is None:
-            return _NOT_TOLD
-        try:
-            return self.retelling.find_spec(name, path, target)
-        except Exception:  # no more ours, or not ours at all: the interpreter searches
-            return _NOT_TOLD
+    def _tell_loaded(self, thread: int) -> None:
+        """Record the end of a load that would have been told together with the end of its import."""
+        name, _, ran = self._loaded.pop(thread)
+        if ran:
+            self.record.run_ended(name, "ran")
+        self.record.load_ended(name, "loaded")
 
     def find_began(self, name: str) -> None:
         try:
@@ -262,22 +184,48 @@ class Live:
         except Exception as error:
             self._lose(error)
 
-    def find_ended(self, name: str, spec: "Any") -> None:
+    def find_ended(self, name: str, question: "Question | None", spec: "Any") -> None:
         try:
             if spec is None:
                 self.record.find_ended(name, "not-found", "no-finder-knows-it", None, None)
-            else:
-                self.record.find_ended(name, "found", None, *seen(spec))
+                return
+            if question is not None:
+                question.answered()
+            self.record.find_ended(name, "found", None, *seen(spec))
         except Exception as error:
             self._lose(error)
 
-    def find_failed(self, name: str) -> None:
+    def find_failed(self, name: str, question: "Question | None", error: BaseException) -> None:
         try:
+            if question is not None:
+                question.raised(described(error))
             finders: Any = sys.meta_path  # None when the interpreter ends
             reason = "no-meta-path" if finders is None else "finder-raised"
             self.record.find_ended(name, "failed", reason, None, None)
+        except Exception as problem:
+            self._lose(problem)
+
+    def load_prepared(self, spec: "Any") -> "Ready | None":
+        """Make the module of a plain load, and record it up to its run; None if the load is not plain."""
+        if self.search is None:
+            return None
+        try:
+            plain = self.search.plain
+            ready = self.search.prepared(spec, plain.found)
+            plain.found = None, None
+            if ready is None:
+                return None
+        except Exception:  # the interpreter comes to it too
+            return None
+        try:
+            self.path_watch.load_began(spec.name, spec)
+            self.record.load_plain(spec.name, ready.cached, int(ready.status.st_mtime), ready.status.st_size)
+            if self.flush is not None:
+                # The code that runs now may be the end of the process.
+                self.flush()
         except Exception as error:
             self._lose(error)
+        return ready
 
     def load_began(self, spec: "Any") -> "str | None":
         try:
@@ -287,27 +235,35 @@ class Live:
             self.path_watch.load_began(name, spec)
             self.record.load_began(name, "NamespaceLoader" if loader is None else label(loader))
             if self.flush is not None:
-                # The code that runs now may be the end of the process.
-                self.flush()
+                self.flush()  # as above
         except Exception as error:
             self._lose(error)
             return None
         return name
 
-    def load_ended(self, name: str, module: "Any") -> None:
+    def load_ended(self, name: str, module: "Any", ready: "Ready | None") -> None:
         try:
-            self._loaded[get_ident()] = name
+            thread = get_ident()
+            if thread in self._loaded:
+                self._tell_loaded(thread)
+            self._loaded[thread] = name, clock(), ready is not None
             self.path_watch.load_ended(name)
-            self.record.load_ended(name, "loaded")
+            opened = self.open.get(thread)
+            if not opened or opened[-1] != name:
+                self._tell_loaded(thread)  # no import of it ends now that could tell it
             if name in self.after_load:
                 self.after_load[name](module)
         except Exception as error:
             self._lose(error)
 
-    def load_failed(self, name: str, error: BaseException) -> None:
+    def load_failed(self, name: str, error: BaseException, ready: "Ready | None") -> None:
         try:
             self.path_watch.load_ended(name)
-            self.record.load_ended(name, "failed", described(error))
+            text = described(error)
+            if ready is not None:
+                self.record.run_ended(name, "raised", text)
+                self.record.module_removed(name, "undone")
+            self.record.load_ended(name, "failed", text)
         except Exception as problem:
             self._lose(problem)
 

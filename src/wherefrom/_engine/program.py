@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .counting import Counting
+    from .record import Record
+    from .retelling import Retelling
 
 _PYC_HEADER = 16
 _HAS_CACHED = sys.version_info < (3, 15)
@@ -111,7 +113,7 @@ class Start:
         except OSError:
             return  # nothing can be recorded; the program runs all the same
         if options["retold"] and sys.version_info[:2] in RETOLD_ON:
-            live.retelling = self.bring("retelling").Retelling(live.record)
+            live.search = self.bring("searching").Search(live.record, self._retelling, live._lose)
         live.flush = lambda: stream.flush(live.record.rows)
         # Forked processes are followed into files of their own, or not at all.
         aside = where if options["follow"] else None
@@ -126,6 +128,10 @@ class Start:
         except AttributeError as error:
             live.record.record_stopped(f"this interpreter has another import system: {error}")
         live.flush()
+
+    def _retelling(self, record: "Record") -> "Retelling":
+        retelling: Retelling = self.bring("retelling").Retelling(record)
+        return retelling
 
     def _wishes(self, live: Live) -> None:
         """Prepare what was asked for beyond recording."""
@@ -256,7 +262,7 @@ def _tell_sums(live: Live, counting: "Counting") -> None:
 def _forked(live: Live, aside: "str | None", arguments: "list[str]") -> None:
     """Record a forked child beside its parent, or nothing of it: it is another process."""
     live.record.rows.clear()  # the parent's, which writes them
-    live.open.clear()
+    live.forget()
     live.flush = None
     if aside is None or not live.on:
         live.on = False

@@ -160,6 +160,29 @@ class Record:
     def hook_tried(self, entry: str, hook: str, outcome: str, error: "str | None" = None) -> None:
         self.add(("hook.tried", clock(), self.thread, entry, hook, outcome, error))
 
+    # -- the plain import, in few rows ------------------------------------------------------------
+
+    def path_told(
+        self, number: int, entries: tuple[str, ...], suffixes: tuple[str, ...], kinds: tuple[str, ...]
+    ) -> None:
+        self.add(("path.told", clock(), get_ident(), number, entries, suffixes, kinds))
+
+    def find_plain(
+        self, name: str, path: int, ways: str, here: "str | None", is_package: bool, chosen: int
+    ) -> None:
+        self.add(("find.plain", clock(), get_ident(), name, path, ways, here, is_package, chosen))
+
+    def search_plain(
+        self, name: str, path: int, ways: str, here: "str | None", is_package: bool, chosen: int
+    ) -> None:
+        self.add(("search.plain", clock(), get_ident(), name, path, ways, here, is_package, chosen))
+
+    def load_plain(self, name: str, cached: str, mtime: int, size: int) -> None:
+        self.add(("load.plain", clock(), get_ident(), name, cached, mtime, size))
+
+    def import_loaded(self, name: str, loaded_ns: int, ran: bool) -> None:
+        self.add(("import.loaded", clock(), get_ident(), name, loaded_ns, ran))
+
     # -- one directory, one archive ---------------------------------------------------------------
 
     def directory_listed(self, directory: str, outcome: str, error: "str | None" = None) -> None:

@@ -7,8 +7,9 @@ the interpreter's own function searches. ``live.py`` calls it; ``find/seeking.py
 
 import sys
 
+from .find.answer import label
 from .find.places import FILE_HOOK_CODE
-from .find.seeking import find_spec
+from .find.seeking import ask, find_spec
 from .genuine import BuiltinImporter, FileFinder, FrozenImporter, NamespacePath, PathFinder, zipimporter
 from .interpreter import GENUINE_METHODS, all_untouched
 from .system import System
@@ -45,12 +46,23 @@ class Retelling:
         Raises:
             NotOursError: the interpreter's own function has to search; nothing has been recorded.
         """
+        return self._told(self._among_all, name, path, target)
+
+    def find_by_own(self, name: str, path: "Any", target: "Any") -> "Any":
+        """Find a spec as the interpreter's three finders do together.
+
+        Raises:
+            NotOursError: they have to search themselves; nothing has been recorded.
+        """
+        return self._told(self._among_own, name, path, target)
+
+    def _told(self, search: "Any", name: str, path: "Any", target: "Any") -> "Any":
         record = self._record
         begin = len(record.rows)
         try:
             if not self._is_ours(path):
                 raise NotOursError
-            return find_spec(self._system, name, path, target)
+            return search(name, path, target)
         except Exception as error:
             # Whatever it is, the interpreter's own search comes to it too, and its frames are the
             # ones to be seen in the traceback.
@@ -58,9 +70,24 @@ class Retelling:
                 del record.rows[begin:]
             raise NotOursError from error
 
+    def _among_all(self, name: str, path: "Any", target: "Any") -> "Any":
+        if sys.meta_path != _FINDERS:
+            raise NotOursError
+        return find_spec(self._system, name, path, target)
+
+    def _among_own(self, name: str, path: "Any", target: "Any") -> "Any":
+        for at, finder in enumerate(_FINDERS):
+            answered = ask(self._system, finder, name, path, target)
+            if answered is not None:
+                if at < 2:
+                    rest = tuple([label(one) for one in _FINDERS[at + 1 :]])
+                    self._record.finders_unasked(name, rest)
+                return answered[0]
+        return None
+
     def _is_ours(self, path: "Any") -> bool:
         """Say whether all who would take part are the interpreter's own, unchanged."""
-        if sys.meta_path != _FINDERS or not all_untouched():
+        if not all_untouched():
             return False
         hooks = sys.path_hooks
         if len(hooks) != 2 or hooks[0] is not zipimporter or _code_of(hooks[1]) is not FILE_HOOK_CODE:

@@ -58,6 +58,16 @@ def relabelled(function: "Any") -> None:
     function.__code__ = function.__code__.replace(co_filename=bootstrap._find_and_load.__code__.co_filename)
 
 
+def all_relabelled(namespace: "dict[str, Any]") -> None:
+    """Relabel all functions of a file of ours, and those of its classes."""
+    for value in list(namespace.values()):
+        if getattr(value, "__module__", None) != namespace["__name__"]:
+            continue
+        for function in vars(value).values() if type(value) is type else (value,):
+            if type(function) is Function:
+                relabelled(function)
+
+
 def uncovered(error: BaseException) -> None:
     """Take the calling function's frame out of the traceback of an exception that it handles.
 

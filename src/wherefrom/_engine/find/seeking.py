@@ -98,7 +98,7 @@ def _ask_all(system: "System", name: str, path: "Any", target: "Any") -> "Any":
         if declined:
             record.ask_declined(name, declined)
             declined = ()
-        answered = _ask(system, finder, name, path, target)
+        answered = ask(system, finder, name, path, target)
         if answered is None:
             continue
         spec, kind, origin = answered
@@ -121,7 +121,7 @@ def _tell_unasked(record: "Any", name: str, meta_path: "Any", finder: "Any") -> 
         record.finders_unasked(name, tuple([label(rest) for rest in meta_path[at:]]))
 
 
-def _ask(
+def ask(
     system: "System", finder: "Any", name: str, path: "Any", target: "Any"
 ) -> "tuple[Any, str, str | None] | None":
     """Ask one finder; tell its spec, the kind of module and its origin."""

@@ -1,0 +1,280 @@
+"""The plain import: a module or package in a directory of the path, told in a few rows and fast.
+
+Decides what is plain: every finder on the way is the interpreter's own and unchanged, every entry up to
+the module's is a directory or one that no hook took, and the module is a regular file. It finds what
+``find/entries.py`` finds, with fewer looks; whatever is not plain is left to that. Read ``live.py`` first.
+
+Mirrors ``PathFinder.find_spec`` and ``FileFinder.find_spec`` (``importlib/_bootstrap_external.py``).
+"""
+
+import sys
+
+from .disk import Disk, is_directory_mode, is_regular_mode
+from .find.specs import KINDS_OF_LOADERS
+from .genuine import (
+    BuiltinImporter,
+    FileFinder,
+    FrozenImporter,
+    ModuleSpec,
+    PathFinder,
+    external,
+    imp,
+    zipimporter,
+)
+from .seam import all_relabelled
+
+TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .record import Record
+
+OWN_FINDERS = [BuiltinImporter, FrozenImporter, PathFinder]
+# Where names of files ignore case, or paths have drives, nothing is plain.
+CAN_BE_PLAIN = sys.platform not in ("win32", "cygwin", "darwin", "ios", "tvos", "watchos")
+
+_LOADERS = [
+    (suffix, loader) for loader, suffixes in external._get_supported_file_loaders() for suffix in suffixes
+]
+_SUFFIXES = tuple([suffix for suffix, _ in _LOADERS])
+_KINDS = tuple([KINDS_OF_LOADERS[loader] for _, loader in _LOADERS])
+_INITS = tuple([f"/__init__{suffix}" for suffix in _SUFFIXES])
+_NAMES = ("BuiltinImporter", "FrozenImporter", "PathFinder")
+_INSIDE = {*sys.builtin_module_names, *imp._frozen_module_names()}
+_DISK = Disk()
+
+# The parts of the search that somebody may have put something else for, and what they were before.
+_PATH, _BUILTIN, _FROZEN = PathFinder.__dict__, BuiltinImporter.__dict__, FrozenImporter.__dict__
+_PATH_SEARCH, _PATH_HOOKS = _PATH["find_spec"], _PATH["_path_hooks"]
+_PATH_CACHE, _PATH_ENTRIES = _PATH["_path_importer_cache"], _PATH["_get_spec"]
+_BUILTIN_SEARCH, _FROZEN_SEARCH = _BUILTIN["find_spec"], _FROZEN["find_spec"]
+_FILE_SEARCH, _FILL = FileFinder.find_spec, FileFinder._fill_cache
+_FILE_HOOK_CODE: "Any" = FileFinder.path_hook().__code__
+_EXTERNAL = external.__dict__
+_MISSING: "Any" = object()
+
+# Given back for a name that nobody knows.
+NOT_THERE: "Any" = object()
+
+# How an entry was dealt with: its finder and listing recalled, its directory listed anew, its finder made
+# by the hooks, or no finder there.
+RECALLED, LISTED, MADE, NO_FINDER = "r", "l", "h", "n"
+
+
+def all_genuine() -> bool:
+    """Say whether the interpreter's three finders and the finder of directories search as ever."""
+    return (
+        _PATH["find_spec"] is _PATH_SEARCH
+        and _PATH["_get_spec"] is _PATH_ENTRIES
+        and _PATH["_path_importer_cache"] is _PATH_CACHE
+        and _PATH["_path_hooks"] is _PATH_HOOKS
+        and _BUILTIN["find_spec"] is _BUILTIN_SEARCH
+        and _FROZEN["find_spec"] is _FROZEN_SEARCH
+        and FileFinder.find_spec is _FILE_SEARCH
+        and FileFinder._fill_cache is _FILL
+        # Another one if somebody has reloaded the module that holds them.
+        and _EXTERNAL["PathFinder"] is PathFinder
+    )
+
+
+class PlainSearch:
+    """Searches for plain modules.
+
+    Attributes:
+        found: the spec that was found last and the status of its file: who loads it need not look again.
+    """
+
+    def __init__(self, record: "Record") -> None:
+        self._record = record
+        self._paths: dict[tuple[str, ...], int] = {}  # the paths that were told, with their numbers
+        self.found: tuple[Any, Any] = (None, None)
+
+    def forget(self) -> None:
+        """Tell each path anew: who reads the record from here on has not seen it."""
+        self._paths.clear()
+
+    def find_spec(self, name: str, path: "Any", *, whole: bool) -> "Any":
+        """Find the spec of a plain module.
+
+        Args:
+            name: the absolute name.
+            path: the parent's ``__path__``; None for a top-level name.
+            whole: whether to tell the whole step of finding, or its last part.
+
+        Returns:
+            The spec; `NOT_THERE` if nobody knows the name; None if the module is not plain. Then nothing has
+            been told.
+        """
+        if path is None:
+            path = sys.path
+        if path.__class__ is not list or not all_genuine() or [*map(type, path)].count(str) != len(path):
+            return None
+        if name in _INSIDE:
+            return self._find_inside(name, path, whole=whole)
+        changed: list[tuple[str, Any, float]] = []
+        spec = None
+        try:
+            spec = self._search(name, path, changed, whole=whole)
+        finally:
+            if spec is None and changed:
+                _undo(changed)  # so that whoever searches now finds, and tells, what we found
+        return spec
+
+    def _find_inside(self, name: str, path: "list[Any]", *, whole: bool) -> "Any":
+        """Find a module that is built in or frozen, by the finder of those; None if it is not there."""
+        for at, (finder, kind) in enumerate(((BuiltinImporter, "built-in"), (FrozenImporter, "frozen"))):
+            spec = finder.find_spec(name, path)
+            if spec is not None:
+                self._tell_inside(name, at, kind, spec.origin, whole=whole)
+                return spec
+        return None
+
+    def _tell_inside(self, name: str, at: int, kind: str, origin: str, *, whole: bool) -> None:
+        record = self._record
+        if whole:
+            record.find_began(name, name.rpartition(".")[0])
+        if at:
+            record.ask_declined(name, _NAMES[:at])
+        record.ask_began(name, _NAMES[at])
+        record.ask_ended(name, _NAMES[at], "found")
+        record.finders_unasked(name, _NAMES[at + 1 :])
+        if whole:
+            record.find_ended(name, "found", None, kind, origin)
+
+    def _search(
+        self, name: str, path: "list[Any]", changed: "list[tuple[str, Any, float]]", *, whole: bool
+    ) -> "Any":
+        tail = name.rpartition(".")[2]
+        candidates = (tail, *[tail + suffix for suffix in _SUFFIXES])
+        recall, stat = sys.path_importer_cache.get, _DISK.stat
+        ways, here = "", None
+        for entry in path:
+            directory = entry
+            if not entry:
+                here = directory = _DISK.getcwd()
+            finder = recall(directory, _MISSING)
+            way = RECALLED
+            if finder is None:
+                ways += NO_FINDER
+                continue
+            if finder is _MISSING:
+                finder = _new_finder(directory)
+                way = MADE
+            if finder.__class__ is not FileFinder or finder.path != directory or finder._loaders != _LOADERS:
+                return None
+            mtime = stat(directory).st_mtime
+            if mtime != finder._path_mtime:
+                changed.append((directory if way is MADE else "", finder, finder._path_mtime))
+                finder._fill_cache()
+                finder._path_mtime = mtime
+                way = LISTED if way is RECALLED else way
+            ways += way
+            names = finder._path_cache
+            if not names.isdisjoint(candidates):
+                return self._hit(name, path, ways, here, directory, candidates, names, whole=whole)
+        self._tell(name, path, ways, here, is_package=False, chosen=-1, whole=whole)
+        return NOT_THERE
+
+    def _hit(
+        self,
+        name: str,
+        path: "list[str]",
+        ways: str,
+        here: "str | None",
+        directory: str,
+        candidates: "tuple[str, ...]",
+        names: "set[str]",
+        *,
+        whole: bool,
+    ) -> "Any":
+        """Make the spec for what a directory holds, and tell the search; None if it is not plain."""
+        tail = candidates[0]
+        base = None
+        if tail in names:
+            base = f"{directory}/{tail}"
+            at, status = _init_in(base)
+        else:
+            at, status = _file_in(directory, candidates, names)
+        if at is None or directory[0] != "/" or directory[-1] == "/":
+            return None
+        suffix, loader = _LOADERS[at]
+        full = f"{directory}/{tail}{suffix}" if base is None else base + _INITS[at]
+        spec = ModuleSpec(name, loader(name, full), origin=full)
+        spec._set_fileattr = True
+        if base is not None:
+            spec.submodule_search_locations = [base]
+        self._tell(name, path, ways, here, is_package=base is not None, chosen=at, whole=whole)
+        self.found = spec, status
+        return spec
+
+    def _tell(
+        self,
+        name: str,
+        path: "list[str]",
+        ways: str,
+        here: "str | None",
+        *,
+        is_package: bool,
+        chosen: int,
+        whole: bool,
+    ) -> None:
+        key = tuple(path)
+        number = self._paths.get(key)
+        if number is None:
+            number = self._told(key)
+        tell = self._record.find_plain if whole else self._record.search_plain
+        tell(name, number, ways, here, is_package, chosen)
+
+    def _told(self, path: "tuple[str, ...]") -> int:
+        number = self._paths[path] = len(self._paths)
+        self._record.path_told(number, path, _SUFFIXES, _KINDS)
+        return number
+
+
+def _undo(changed: "list[tuple[str, Any, float]]") -> None:
+    for directory, finder, mtime in changed:
+        finder._path_mtime = mtime
+        if directory and sys.path_importer_cache.get(directory) is finder:
+            del sys.path_importer_cache[directory]
+
+
+def _new_finder(directory: str) -> "Any":
+    """Make and keep the finder of a directory; None if that is not as plain as it should be."""
+    hooks = sys.path_hooks
+    if (
+        len(hooks) != 2
+        or hooks[0] is not zipimporter
+        or getattr(hooks[1], "__code__", None) is not _FILE_HOOK_CODE
+        # The first hook takes files only, and the second directories.
+        or not is_directory_mode(_DISK.stat(directory).st_mode)
+    ):
+        return None
+    finder = sys.path_importer_cache[directory] = hooks[1](directory)
+    return finder
+
+
+def _init_in(base: str) -> "tuple[int | None, Any]":
+    """Find the ``__init__`` of a package; tell the place of its suffix, and its status."""
+    for at, init in enumerate(_INITS):
+        full = base + init
+        # Existence first, since a stat of what is not there is dear; source usually is there.
+        if init == "/__init__.py" or _DISK.exists(full):
+            try:
+                status = _DISK.stat(full)
+            except OSError:
+                continue
+            if is_regular_mode(status.st_mode):
+                return at, status
+    return None, None
+
+
+def _file_in(directory: str, candidates: "tuple[str, ...]", names: "set[str]") -> "tuple[int | None, Any]":
+    """Find the file of a module; tell the place of its suffix, and its status."""
+    for at in range(1, len(candidates)):
+        if candidates[at] in names:
+            status = _DISK.stat(f"{directory}/{candidates[at]}")
+            return (at - 1, status) if is_regular_mode(status.st_mode) else (None, None)
+    return None, None
+
+
+all_relabelled(globals())

@@ -1,0 +1,100 @@
+"""The plain load: a module from a source file whose cached bytecode fits, told in two rows and fast.
+
+Decides what is plain: the spec was found by ``plain.py`` just now, the loader is the interpreter's own and
+unchanged, and the bytecode is bound to the source by its time and size. Runs nothing: it makes the module
+and comes by its code. Whatever is not plain is left to the interpreter. Read ``live.py`` first.
+
+Mirrors ``_load_unlocked`` (``importlib/_bootstrap.py``) and ``SourceLoader.get_code``
+(``importlib/_bootstrap_external.py``).
+"""
+
+import sys
+from marshal import loads
+
+from .disk import Disk
+from .genuine import ModuleSpec, SourceFileLoader, bootstrap, external, name_file_of_code
+from .load.bytecode import HEADER_SIZE, dated_header
+from .load.modules import plain_module
+from .load.untouched import form_of
+from .seam import all_relabelled
+
+TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
+if TYPE_CHECKING:
+    from typing import Any
+
+_TAG = sys.implementation.cache_tag
+_ENDING = f".{_TAG}.opt-{sys.flags.optimize}.pyc" if sys.flags.optimize else f".{_TAG}.pyc"
+_TALKS = bool(sys.flags.verbose)  # then the interpreter tells each step on the standard error
+_DISK = Disk()
+_CODE: "Any" = type((lambda: None).__code__)
+
+run: "Any" = SourceFileLoader.exec_module
+# What else takes part in a load, and somebody may have put something else for.
+_KEPT = external.__dict__
+_CACHE, _CLASSIFY = _KEPT["cache_from_source"], _KEPT["_classify_pyc"]
+_VALIDATE, _COMPILE = _KEPT["_validate_timestamp_pyc"], _KEPT["_compile_bytecode"]
+_MODULE_FROM_SPEC = bootstrap.module_from_spec
+
+
+class Ready:
+    """What stands for the loader when a module is run: its code is here already."""
+
+    __slots__ = ("cached", "code", "module", "status")
+
+    def __init__(self, module: "Any", code: "Any", cached: str, status: "Any") -> None:
+        self.module = module
+        self.code = code
+        self.cached = cached
+        self.status = status
+
+    def get_code(self, name: str) -> "Any":
+        """Give the code."""
+        return self.code
+
+
+def prepared(spec: "Any", found: "tuple[Any, Any]") -> "Ready | None":
+    """Make a plain module and come by its code.
+
+    Args:
+        spec: the spec that is to be loaded.
+        found: the spec that was found last, with the status of its file.
+
+    Returns:
+        The module, not registered yet, with its code; None if the load is not plain.
+    """
+    if found[0] is not spec or spec.__class__ is not ModuleSpec or _TALKS:
+        return None
+    loader = spec.loader
+    if loader.__class__ is not SourceFileLoader or spec._cached is not None or form_of(loader) != "source":
+        return None
+    if not _all_genuine() or spec.name in sys.modules:
+        return None
+    path, status = loader.path, found[1]
+    folder, _, file = path.rpartition("/")
+    cached = f"{folder}/__pycache__/{file[:-3]}{_ENDING}"
+    if not _DISK.exists(cached):
+        return None
+    data = _DISK.read(cached)
+    if data[:HEADER_SIZE] != dated_header(int(status.st_mtime), status.st_size):
+        return None
+    code = loads(memoryview(data)[HEADER_SIZE:])
+    if code.__class__ is not _CODE:
+        return None
+    name_file_of_code(code, path)
+    return Ready(plain_module(spec, cached), code, cached, status)
+
+
+def _all_genuine() -> bool:
+    return (
+        sys.pycache_prefix is None
+        and sys.implementation.cache_tag == _TAG
+        and _KEPT["cache_from_source"] is _CACHE
+        and _KEPT["_classify_pyc"] is _CLASSIFY
+        and _KEPT["_validate_timestamp_pyc"] is _VALIDATE
+        and _KEPT["_compile_bytecode"] is _COMPILE
+        and bootstrap.module_from_spec is _MODULE_FROM_SPEC
+        and SourceFileLoader.exec_module is run
+    )
+
+
+all_relabelled(globals())

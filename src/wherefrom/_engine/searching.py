@@ -1,0 +1,128 @@
+"""Who searches for a module of the running program: our own steps, in a chain or alone, or the interpreter.
+
+Decides how much of the search is ours. Alone means that nobody but the interpreter's three finders stands on
+``sys.meta_path``. ``plain.py`` searches where all is usual, ``retelling.py`` where not all is, ``chained.py``
+where others stand on the meta path too. Errors are never raised here: whoever searches instead comes to them.
+"""
+
+import sys
+
+from .chained import Question, are_own_three, has_own_three
+from .genuine import BuiltinImporter, FrozenImporter, PathFinder
+from .plain import NOT_THERE, PlainSearch
+from .plain_load import prepared
+from .seam import all_relabelled, uncovered
+
+TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from .live import Live
+    from .record import Record
+    from .retelling import Retelling
+    from .seam import Maker
+
+# Given back where the search is not ours.
+NOT_TOLD: "Any" = object()
+
+
+class Search:
+    """Our search, in the place of the interpreter's.
+
+    Attributes:
+        plain: what searches where all is usual.
+        prepared: what makes a module where all is usual.
+
+    Args:
+        record: where every step is told.
+        retelling: makes what searches where not all is usual; it is called when that is needed first.
+        lose: is told of the errors by which something is missing in the record.
+    """
+
+    def __init__(
+        self,
+        record: "Record",
+        retelling: "Callable[[Record], Retelling]",
+        lose: "Callable[[Exception], None]",
+    ) -> None:
+        self.plain = PlainSearch(record)
+        self.prepared = prepared
+        self._record = record
+        self._make = retelling
+        self.lose = lose
+        self._retelling: Retelling | None = None
+        self._own = OwnFinders(self)
+
+    def makers_for(self, live: "Live") -> "dict[str, Maker]":
+        """Tell what makes the functions that work at the seam, by name."""
+        from .standing_in import working_makers_for  # it uses this file
+
+        return working_makers_for(live, self)
+
+    def plainly(self, name: str, path: "Any") -> "Any":
+        """Find the spec of a plain module; `NOT_THERE` if nobody knows it, None if it is not plain."""
+        try:
+            meta_path = sys.meta_path
+            if len(meta_path) == 3 and are_own_three(meta_path, 0):
+                return self.plain.find_spec(name, path, whole=True)
+        except Exception:  # whoever searches now comes to it too
+            pass
+        return None
+
+    def in_full(self, name: str, path: "Any", target: "Any") -> "Any":
+        """Find a spec by all of our steps; give `NOT_TOLD` if the search is not ours."""
+        try:
+            meta_path = sys.meta_path
+            if len(meta_path) == 3 and are_own_three(meta_path, 0):
+                return self.retelling().find_spec(name, path, target)
+        except Exception:  # no more ours, or not ours at all
+            pass
+        return NOT_TOLD
+
+    def question(self, name: str) -> "Question | None":
+        """Give the question to a chain in which others stand too; None where ours is not among them."""
+        try:
+            if has_own_three(sys.meta_path):
+                return Question(self._record, name, self._own, self.lose)
+        except Exception:  # the interpreter asks all by itself
+            pass
+        return None
+
+    def retelling(self) -> "Retelling":
+        """Give what searches where not all is usual."""
+        if self._retelling is None:
+            self._retelling = self._make(self._record)
+        return self._retelling
+
+
+class OwnFinders:
+    """The interpreter's three finders as one, in a chain in which others stand too."""
+
+    def __init__(self, search: Search) -> None:
+        self._search = search
+
+    def find_spec(self, name: str, path: "Any", target: "Any") -> "Any":
+        """Find a spec as the three do, one after the other."""
+        search = self._search
+        try:
+            spec = search.plain.find_spec(name, path, whole=False)
+            if spec is None:
+                return search.retelling().find_by_own(name, path, target)
+            return None if spec is NOT_THERE else spec
+        except Exception as error:  # they come to it too, unless it is that nothing can be told
+            cause = error.__cause__ or error
+            if isinstance(cause, (MemoryError, RecursionError)):
+                search.lose(cause)
+        try:
+            for finder in (BuiltinImporter, FrozenImporter, PathFinder):
+                spec = finder.find_spec(name, path, target)
+                if spec is not None:
+                    break
+        except BaseException as error:
+            uncovered(error)
+            raise
+        return spec
+
+
+all_relabelled(globals())

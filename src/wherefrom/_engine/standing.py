@@ -1,0 +1,111 @@
+"""The functions that stand at the seam, in the place of the interpreter's own, and observe.
+
+Each calls the function whose place it has; what is recorded is decided in ``live.py``. Each is rebuilt with
+the interpreter's own globals (``seam.py``), so all that it uses is in its closure. ``standing_in.py`` has
+those that do the work themselves.
+"""
+
+from .genuine import bootstrap
+from .seam import uncovered
+
+TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .live import Live
+    from .seam import Maker, Seam
+
+_ASKS_FOR_LAZY_ONES = "lazy_submodule" in bootstrap._find_and_load.__code__.co_varnames
+
+
+def makers_for(live: "Live") -> "dict[str, Maker]":
+    """Tell which functions are replaced, and what makes those that take their places."""
+    find_and_load = _lazy_find_and_load if _ASKS_FOR_LAZY_ONES else _find_and_load
+    return {
+        "_find_and_load": lambda seam, genuine: find_and_load(live, seam, genuine),
+        "_find_spec": lambda seam, genuine: _find_spec(live, seam, genuine),
+        "_load_unlocked": lambda seam, genuine: _load_unlocked(live, seam, genuine),
+    }
+
+
+def _find_and_load(live: "Live", seam: "Seam", genuine: "Any") -> "Any":
+    uncover = uncovered
+    began, ended, failed = live.import_began, live.import_ended, live.import_failed
+
+    def _find_and_load(name: "Any", import_: "Any") -> "Any":
+        new = live.on and seam.alive and began(name)
+        try:
+            module = genuine(name, import_)
+        except BaseException as error:
+            if new:
+                failed(name, error)
+            uncover(error)
+            raise
+        if new:
+            ended(name)
+        return module
+
+    return _find_and_load
+
+
+def _lazy_find_and_load(live: "Live", seam: "Seam", genuine: "Any") -> "Any":
+    """Make the function for versions whose lazily imported submodules may turn out to be none (3.15)."""
+    uncover = uncovered
+    began, ended, failed = live.import_began, live.import_ended, live.import_failed
+
+    def _find_and_load(name: "Any", import_: "Any", *, lazy_submodule: bool = False) -> "Any":
+        new = live.on and seam.alive and began(name)
+        try:
+            module = genuine(name, import_, lazy_submodule=lazy_submodule)
+        except BaseException as error:
+            if new:
+                failed(name, error)
+            uncover(error)
+            raise
+        if new:
+            ended(name)
+        return module
+
+    return _find_and_load
+
+
+def _find_spec(live: "Live", seam: "Seam", genuine: "Any") -> "Any":
+    uncover = uncovered
+    began, ended, failed = live.find_began, live.find_ended, live.find_failed
+
+    def _find_spec(name: "Any", path: "Any", target: "Any" = None) -> "Any":
+        recorded = live.on and seam.alive
+        if recorded:
+            began(name)
+        try:
+            spec = genuine(name, path, target)
+        except BaseException as error:
+            if recorded:
+                failed(name, None, error)
+            uncover(error)
+            raise
+        if recorded:
+            ended(name, None, spec)
+        return spec
+
+    return _find_spec
+
+
+def _load_unlocked(live: "Live", seam: "Seam", genuine: "Any") -> "Any":
+    uncover = uncovered
+    began, ended, failed = live.load_began, live.load_ended, live.load_failed
+
+    def _load_unlocked(spec: "Any") -> "Any":
+        name = began(spec) if live.on and seam.alive else None
+        try:
+            module = genuine(spec)
+        except BaseException as error:
+            if name is not None:
+                failed(name, error, None)
+            uncover(error)
+            raise
+        if name is not None:
+            ended(name, module, None)
+        return module
+
+    return _load_unlocked

@@ -1,0 +1,122 @@
+"""The functions that stand at the seam and do the work of those whose places they have.
+
+Decides how a retold import goes: what is plain is done here, everything else by the interpreter's function.
+What is recorded is decided in ``live.py``. As in ``standing.py``, all that a function uses is in its closure.
+
+Mirrors ``_load_unlocked`` (``importlib/_bootstrap.py``).
+"""
+
+import sys
+
+from .chained import chain_of
+from .lines import at_line, lines_of_load
+from .plain import NOT_THERE
+from .plain_load import run
+from .seam import uncovered
+from .searching import NOT_TOLD
+
+TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .live import Live
+    from .seam import Maker, Seam
+    from .searching import Search
+
+
+def working_makers_for(live: "Live", search: "Search") -> "dict[str, Maker]":
+    """Tell which functions are replaced by working ones, and what makes these."""
+    return {
+        "_find_spec": lambda seam, genuine: _find_spec(live, search, seam, genuine),
+        "_load_unlocked": lambda seam, genuine: _load_unlocked(live, seam, genuine),
+    }
+
+
+def _find_spec(live: "Live", search: "Search", seam: "Seam", genuine: "Any") -> "Any":
+    uncover = uncovered
+    began, ended, failed = live.find_began, live.find_ended, live.find_failed
+    plainly, in_full, questioned, not_told = search.plainly, search.in_full, search.question, NOT_TOLD
+    not_there = NOT_THERE
+    chain = chain_of(genuine)
+
+    def _find_spec(name: "Any", path: "Any", target: "Any" = None) -> "Any":
+        question = None
+        ask = genuine
+        recorded = live.on and seam.alive
+        if recorded:
+            spec = plainly(name, path)
+            if spec is not None:
+                return None if spec is not_there else spec
+            spec = in_full(name, path, target)
+            if spec is not not_told:
+                return spec
+            began(name)
+            question = questioned(name)
+            if question is not None:
+                ask = chain(question)
+        try:
+            spec = ask(name, path, target)
+        except BaseException as error:
+            if recorded:
+                failed(name, question, error)
+            uncover(error)
+            raise
+        if recorded:
+            ended(name, question, spec)
+        return spec
+
+    return _find_spec
+
+
+def _load_unlocked(live: "Live", seam: "Seam", genuine: "Any") -> "Any":
+    uncover, execute = uncovered, run
+    prepared, began, ended, failed = live.load_prepared, live.load_began, live.load_ended, live.load_failed
+    run_line, settle_line = lines_of_load(genuine)
+
+    def settle(name: "Any") -> "Any":
+        module = sys.modules.pop(name)
+        sys.modules[name] = module
+        return module
+
+    settled = at_line(settle, genuine, settle_line)
+
+    def _load_unlocked(spec: "Any") -> "Any":
+        ready = name = None
+        if live.on and seam.alive:
+            ready = prepared(spec)
+            if ready is None:
+                name = began(spec)
+        try:
+            if ready is None:
+                module = genuine(spec)
+            else:
+                name = spec.name
+                plainly(spec, name, ready)
+                module = settled(name)
+        except BaseException as error:
+            if name is not None:
+                failed(name, error, ready)
+            uncover(error)
+            raise
+        if name is not None:
+            ended(name, module, ready)
+        return module
+
+    def plain(spec: "Any", name: str, ready: "Any") -> None:
+        # As the function whose place is taken, line by line; see there for the why of each step.
+        spec._initializing = True
+        try:
+            sys.modules[name] = ready.module
+            try:
+                execute(ready, ready.module)
+            except:  # as there: whatever ends the module's run
+                try:
+                    del sys.modules[name]
+                except KeyError:
+                    pass
+                raise
+        finally:
+            spec._initializing = False
+
+    plainly = at_line(plain, genuine, run_line)
+    return _load_unlocked
