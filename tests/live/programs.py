@@ -131,6 +131,12 @@ FILES = {
         "def g():\n    try:\n        import nope\n    except ModuleNotFoundError:\n        g()\ntry:\n    g()\n"
         "except RecursionError as error:\n    print(type(error))\nimport json\nprint(json, csv)\n"
     ),
+    "audits.py": (
+        "import sys\nheard = []\nours = ('marshal.dumps', 'object.__getattr__', 'sys._getframe')\n"
+        "sys.addaudithook(lambda event, args: heard.append((event, repr(args[:1])[:60])) if event not in ours else None)\n"
+        "import csv, wave, pkg.mod\ntry:\n    import nope\nexcept ImportError:\n    pass\n"
+        "sys.path.append('/x')\nimport colorsys\nprint(*heard, sep='\\n')\n"
+    ),
     "reads.py": "import sys\nprint(sys.stdin.read(), sys.stdout.isatty())\n",
 }
 
@@ -197,6 +203,7 @@ CASES: dict[str, list[str]] = {
             "deep",
             "reads",
             "odd_path",
+            "audits",
         ]  # a list of words reads better as words
     },
 }

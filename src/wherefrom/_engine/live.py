@@ -115,7 +115,7 @@ class Live:
                 self._tell_loaded(thread)
             self.open.setdefault(thread, []).append(name)
             frame, importer, file, line = asker()
-            self.path_watch.import_began(name, frame)
+            self.path_watch.import_began(name, frame, line)
             self.record.import_began(name, importer, file, line)
             stop = self.breaks.pop(name, None) if self.breaks else None
             if stop is not None:

@@ -26,6 +26,9 @@ _FROZEN = "<frozen "
 _OURS = __package__.partition(".")[0]
 _MOST_FRAMES = 20
 _name_in = dict.get
+_plain = str.__str__  # a str of another class may have its own
+_join = "\0".join
+_get = _SYS.get
 
 
 class PathWatch:
@@ -39,8 +42,9 @@ class PathWatch:
         self.launcher: Any = None
         self._record = record
         self._path: Any = None
-        self._entries: list[Any] = []  # keeps the entries alive, so that no other gets the same id
-        self._ids: list[int] = []
+        self._list: list[Any] = []
+        self._texts: list[str] = []
+        self._joined = ""
         self._lines: dict[str, int] = {}  # file -> the line of its module's code at the last look there
         self._origins: dict[str, str | None] = {}  # module that is being loaded -> its file
         self._lock = allocate_lock()
@@ -56,12 +60,14 @@ class PathWatch:
 
     # -- the looks --------------------------------------------------------------------------------
 
-    def import_began(self, name: str, frame: "Any") -> None:
+    def import_began(self, name: str, frame: "Any", line: "int | None") -> None:
         """Look as a statement asks for a module."""
         if self._differs():
             self._tell(name, "import-began", frame)
-        if frame is not None:
-            self._was_at(frame)
+        if line is not None:
+            file = _file_of_module(frame)
+            if file is not None:
+                self._lines[file] = line  # to ask the frame for its line is dear
 
     def load_began(self, name: str, spec: "Any") -> None:
         """Look as a module has been found: by whom it was sought, its code does not answer for."""
@@ -94,30 +100,35 @@ class PathWatch:
     # -- what is seen -----------------------------------------------------------------------------
 
     def _differs(self) -> bool:
-        path = _SYS.get("path")
-        # By identity: comparing the entries themselves might run a stranger's code.
-        return path is not self._path or (path.__class__ is list and [*map(id, path)] != self._ids)
+        # Comparing the entries might run a stranger's code, and id() is heard of by audit hooks.
+        # To join them does neither, and costs next to nothing.
+        try:
+            return _get("path") is not self._path or _join(self._list) != self._joined
+        except TypeError:  # an entry that is no text
+            return [*map(_text, self._list)] != self._texts
 
     def _remember(self, path: "Any") -> None:
         self._path = path
-        self._entries = path[:] if path.__class__ is list else []
-        self._ids = [*map(id, self._entries)]
+        self._list = path if path.__class__ is list else []
+        self._texts = [*map(_text, self._list)]
+        self._joined = _join(self._texts)
 
     def _was_at(self, frame: "Any") -> None:
-        if _is_of_module(frame):
-            self._lines[frame.f_code.co_filename] = frame.f_lineno
+        file = _file_of_module(frame)
+        if file is not None:
+            self._lines[file] = frame.f_lineno
 
     def _tell(self, name: str, seen: str, frame: "Any", file: "str | None" = None) -> None:
         """Record a difference; of two threads that see it, one does."""
         if not self._lock.acquire(False):
             return
         try:
-            before, was = self._path, self._entries
+            before, old = self._path, self._texts
             path = _SYS.get("path")
             self._remember(path)
-            old, new = [*map(_text, was)], [*map(_text, self._entries)]
+            new = self._texts
             if path is before and old == new:
-                return  # an equal text in the place of another
+                return  # another thread has told it
             importer, line = name if file is not None else "", None
             frames: list[str] = []
             if frame is not None:
@@ -151,7 +162,7 @@ class PathWatch:
             name = name if name.__class__ is str else ""
             passed_over = file.startswith(_FROZEN) or name.partition(".")[0] == _OURS or code is self.launcher
             if not passed_over:
-                if _is_of_module(frame):
+                if _file_of_module(frame) is not None:
                     return name, file, frame.f_lineno, frames
                 if len(frames) < _MOST_FRAMES:
                     frames.append(f"{file}:{frame.f_lineno}")
@@ -159,12 +170,15 @@ class PathWatch:
         return "", None, None, frames
 
 
-def _is_of_module(frame: "Any") -> bool:
-    """Say whether a frame runs the code of a module, and not a function or a text that was executed."""
+def _file_of_module(frame: "Any") -> "str | None":
+    """Give a frame's file if it runs the code of a module, not a function or a text that was executed."""
     code = frame.f_code
     if code.co_name != _MODULE_LEVEL:
-        return False
-    return code.co_filename[:1] != "<" or _name_in(frame.f_globals, "__name__") == "__main__"
+        return None
+    file: str = code.co_filename
+    if file[:1] == "<" and _name_in(frame.f_globals, "__name__") != "__main__":
+        return None
+    return file
 
 
 def _how(rebound: bool, longer: int) -> str:
@@ -176,7 +190,9 @@ def _how(rebound: bool, longer: int) -> str:
 
 
 def _text(entry: "Any") -> str:
-    return entry if entry.__class__ is str else f"<{type(entry).__name__}>"
+    if entry.__class__ is str or isinstance(entry, str):
+        return _plain(entry)
+    return f"<{type(entry).__name__}>"
 
 
 def _without(entries: "list[str]", others: "list[str]") -> "tuple[str, ...]":
@@ -191,7 +207,7 @@ def _without(entries: "list[str]", others: "list[str]") -> "tuple[str, ...]":
     return tuple(over)
 
 
-for _function in (*vars(PathWatch).values(), _is_of_module, _how, _text, _without):
+for _function in (*vars(PathWatch).values(), _file_of_module, _how, _text, _without):
     if type(_function) is type(_without):
         relabelled(_function)
 del _function
