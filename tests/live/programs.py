@@ -132,7 +132,7 @@ FILES = {
         "except RecursionError as error:\n    print(type(error))\nimport json\nprint(json, csv)\n"
     ),
     "audits.py": (
-        "import sys\nheard = []\nours = ('marshal.dumps', 'object.__getattr__', 'sys._getframe')\n"
+        "import sys\nheard = []\nours = ('function.__new__', 'marshal.dumps', 'object.__getattr__', 'sys._getframe')\n"
         "sys.addaudithook(lambda event, args: heard.append((event, repr(args[:1])[:60])) if event not in ours else None)\n"
         "import csv, wave, pkg.mod\ntry:\n    import nope\nexcept ImportError:\n    pass\n"
         "sys.path.append('/x')\nimport colorsys\nprint(*heard, sep='\\n')\n"
