@@ -13,7 +13,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from . import run_command, show_command
+from . import check_command, run_command, show_command
 from ._engine.names import absolute
 from ._engine.state import State
 from ._version import __version__
@@ -101,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     add_path(commands).set_defaults(run=lambda options, _: answer_path(options))
     run_command.add_to(commands)
     show_command.add_to(commands)
+    check_command.add_to(commands)
     return parser
 
 

@@ -39,6 +39,7 @@ ROOMS = {
     "imports.py": "reading",
     "run_command.py": "command",
     "show_command.py": "command",
+    "check_command.py": "command",
     "unfold.py": "reading",
     "spans.py": "reading",
     "trace.py": "reading",

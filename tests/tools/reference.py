@@ -58,6 +58,11 @@ def schema() -> dict[str, Any]:
                 },
             },
             {
+                "title": "what check gives",
+                "required": ["path", "findings"],
+                "properties": {"path": _STRING, "findings": _list_of("finding")},
+            },
+            {
                 "title": "what resolve gives",
                 "required": ["resolutions"],
                 "properties": {"resolutions": _list_of("resolution")},

@@ -44,7 +44,7 @@ def passed_by(case: Case) -> Iterator[Finding]:
 
 
 def _foreign(case: Case, one: Sought, file: str, suffix: str, suffixes: tuple[str, ...]) -> Finding:
-    code, meaning = _read(case, suffix)
+    code, meaning = read_suffix(case, suffix)
     running = ".".join(map(str, case.python)) + ("t" if "t" in (case.facts.get("abiflags") or "") else "")
     at = place(one.failure, case)
     asked = [Evidence(f"{one.name!r} is asked for here", *at)] if at else []
@@ -61,7 +61,7 @@ def _foreign(case: Case, one: Sought, file: str, suffix: str, suffixes: tuple[st
     )
 
 
-def _read(case: Case, suffix: str) -> tuple[str, str]:
+def read_suffix(case: Case, suffix: str) -> tuple[str, str]:
     """Read from a suffix whether it is the Python or the platform that differs, and which it is for."""
     tag = suffix.strip(".").rpartition(".")[0]
     python = _PYTHON.match(tag)
