@@ -80,10 +80,16 @@ def module_of(name: str) -> str:
     return importlib.import_module(name).__name__
 
 
+# All that tests may ask for, but for "largefile": it writes more than four gigabytes, in minutes.
+RESOURCES = "audio cpu curses decimal gui network subprocess tzdata urlfetch walltime xpickle"
+
+
 def main() -> None:
     name, result = sys.argv[1:]
     # The interpreter's own test package, which has no types and may be missing where nobody runs this.
     os_helper: Any = importlib.import_module("test.support.os_helper")
+    support: Any = importlib.import_module("test.support")
+    support.use_resources = dict.fromkeys(RESOURCES.split())
     found = module_of(name)
     with os_helper.temp_cwd():
         suite = unittest.defaultTestLoader.loadTestsFromName(found)

@@ -29,13 +29,14 @@ FILES = {
     "exits.py": 'import atexit\natexit.register(lambda: print("bye", "__file__" in globals()))\nraise SystemExit(3)\n',
     "ends.py": 'import atexit\natexit.register(lambda: print("bye", "__file__" in globals()))\n',
     "os_exit.py": "import json, os\nprint(1, flush=True)\nos._exit(7)\n",
-    "random.py": "x = 1\n",
-    "shadowed.py": "import random\nrandom.randint\n",
+    "shadowing/random.py": "x = 1\n",
+    "shadowing/shadowed.py": "import random\nrandom.randint\n",
     "killed.py": "import json, os\nos.kill(os.getpid(), 9)\n",
     "terminated.py": "import os, signal\nsignal.signal(15, lambda *a: print('got', a[0]))\nos.kill(os.getpid(), 15)\n",
     "interrupted.py": "raise KeyboardInterrupt\n",
     "warns.py": 'import warnings\nwarnings.warn("old", DeprecationWarning, stacklevel=2)\n',
     "raises.py": "def g():\n    raise KeyError(1)\ng()\n",
+    "fails.py": "try:\n    import nope\nexcept ImportError:\n    pass\nimport raises\n",
     "mixed.py": (
         "import warns, traceback\ntry:\n    import nope\nexcept ImportError:\n    traceback.print_exc()\n"
         "traceback.print_stack(limit=1)\nimport raises\n"
