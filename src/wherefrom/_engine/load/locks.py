@@ -11,7 +11,8 @@ start an import inside an import).
 from _thread import RLock, allocate_lock, get_ident
 from _weakref import ref
 
-from ..genuine import DeadlockError, acquire_lock, release_lock
+from ..disk import system as _os
+from ..genuine import DeadlockError
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -19,6 +20,19 @@ if TYPE_CHECKING:
     from typing import Any
 
     Waiting = dict[int, list["ModuleLock"]]
+
+
+# Held while a table of locks is looked at. Taken by ``with``: up to 3.13 no signal handler, which may raise,
+# runs between the taking and the block. CPython takes the import lock here, by a call before ``try``.
+_GUARD: "Any" = RLock()
+_FORKS: "list[bool]" = []
+
+
+def _survive_forks() -> None:
+    """Have the guard be free in a forked child, whichever thread held it."""
+    if not _FORKS and hasattr(_os, "register_at_fork"):
+        _FORKS.append(True)
+        _os.register_at_fork(after_in_child=_GUARD._at_fork_reinit)
 
 
 class ModuleLock:
@@ -162,11 +176,11 @@ class Locks:
     def __init__(self) -> None:
         self.table: dict[str, _Reference] = {}
         self.waiting: Waiting = {}
+        _survive_forks()
 
     def of(self, name: str) -> ModuleLock:
         """Give the lock of a module."""
-        acquire_lock()
-        try:
+        with _GUARD:
             kept = self.table.get(name)
             lock: ModuleLock | None = None if kept is None else kept()
             if lock is None:
@@ -175,14 +189,10 @@ class Locks:
                 reference.name = name
                 self.table[name] = reference
             return lock
-        finally:
-            release_lock()
 
     def _forget(self, reference: _Reference) -> None:
-        acquire_lock()
-        try:
+        name = getattr(reference, "name", "")  # not yet there if an interrupt came between
+        with _GUARD:
             # Another thread may have made a new lock before this call came.
-            if self.table.get(reference.name) is reference:
-                del self.table[reference.name]
-        finally:
-            release_lock()
+            if self.table.get(name) is reference:
+                del self.table[name]

@@ -1,0 +1,22 @@
+"""``KeyboardInterrupt`` at any point of an import leaves the world and the interpreter in order."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from tests.support import children
+
+# Every third point in the default run; all of them by ``python -m tests.load.interrupts_child REPORT``.
+STEP = 3
+
+
+def test_an_interrupt_at_any_point_leaves_everything_in_order(tmp_path: Path) -> None:
+    target = tmp_path / "report.json"
+
+    children.run(sys.executable, "-m", "tests.load.interrupts_child", target, str(STEP))
+
+    told = json.loads(target.read_text(encoding="utf-8"))
+    assert {} == told["problems"]
+    assert told["places"] > 100
