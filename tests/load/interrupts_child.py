@@ -128,7 +128,7 @@ def main() -> None:
     """Interrupt at every point, and write the report."""
     target, step = [*sys.argv[1:], "1"][:2]
     sys.dont_write_bytecode = True
-    # An interrupt in the callback of a weak reference is told on standard error, for which modules are loaded.
+    # One in the callback of a weak reference is told on standard error, which loads modules.
     sys.unraisablehook = lambda _: None
     problems: dict[str, list[str]] = {}
     places: set[str] = set()

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from tests.support import children
 
-# Every third point in the default run; all of them by ``python -m tests.load.interrupts_child REPORT``.
-STEP = 3
+# Every seventh point in the default run; all of them by ``python -m tests.load.interrupts_child REPORT``.
+STEP = 7
 
 
 def test_an_interrupt_at_any_point_leaves_everything_in_order(tmp_path: Path) -> None:
