@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 
 from ...finding import Evidence
 from .. import places
-from ..program import absolute, asked, asks, lines_like, outline, program_frames, ranked, statements
+from ..program import (
+    absolute,
+    asked,
+    asks,
+    lines_like,
+    outline,
+    program_frames,
+    ranked,
+    sources_of,
+    statements,
+    used,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,6 +96,12 @@ def _lacking(case: Case, failure: Failure) -> Iterator[tuple[str, str]]:
             while "." in module:
                 module, _, tail = module.rpartition(".")
                 yield module, tail
+        missing = failure.error.name if failure.error and failure.error.error == "AttributeError" else None
+        for name in used(told, frame.line) if missing else ():
+            base, _, item = name.partition(".")
+            for module, taken, _ in sources_of(case, frame, base):
+                if item == missing and not taken:
+                    yield module, item
 
 
 def stand_in(case: Case) -> Iterator[Finding]:

@@ -139,6 +139,30 @@ def finder_raises(case: Case) -> Iterator[Finding]:
             return
 
 
+def finder_signature(case: Case) -> Iterator[Finding]:
+    """Say that a finder cannot be called as the interpreter calls it."""
+    for failure, minus in ranked(case):
+        match = re.match(r"(?:\w+\.)*?(\w+)\.find_spec\(\) (?:takes|missing|got)", failure.message)
+        if failure.error is None or match is None or failure.error.error != "TypeError":
+            continue
+        finder = next((one for one in _strangers(case) if one.short == match[1] and one.file), None)
+        if finder is None or finder.file is None or not failure.frames[-1].file.startswith("<frozen"):
+            continue
+        name = name_asked(case, failure.frames)
+        found = lines_like(case, r"\bdef find_spec\b", (finder.file,))
+        yield case.finding(
+            "meta-path-finder-raises",
+            f"the finder {finder.short} in {finder.file} cannot be asked for {name!r}: {failure.message}",
+            Evidence(f"{finder.short} stands on sys.meta_path and is asked for every import", finder.file),
+            *[Evidence(f"defined: {one.text}", one.file, one.line) for one in found[:1]],
+            *asking(case, failure.frames),
+            fix=f"repair it in {finder.file}: def find_spec(self, name, path=None, target=None)",
+            about=name,
+            weight=91 - minus,
+        )
+        return
+
+
 def legacy_finder(case: Case) -> Iterator[Finding]:
     """Say that a finder is not asked because it has no ``find_spec``."""
     if case.python < _FIND_SPEC_SINCE:
@@ -346,6 +370,7 @@ def path_hook_late(case: Case) -> Iterator[Finding]:
 RULES = (
     cleared,
     finder_raises,
+    finder_signature,
     legacy_finder,
     loader_incomplete,
     answers_name,

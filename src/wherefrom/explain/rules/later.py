@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ... import events as e
 from ...finding import Evidence
 from .. import places
 from ..program import (
@@ -16,6 +17,7 @@ from ..program import (
     own_frames,
     program_frames,
     ranked,
+    sources,
     sources_of,
     text,
 )
@@ -297,6 +299,41 @@ def at_shutdown(case: Case) -> Iterator[Finding]:
         return
 
 
+def import_in_del(case: Case) -> Iterator[Finding]:
+    """Say that an object that lives to the end imports in its ``__del__``, when nothing can be imported."""
+    if case.ended is None or case.failures:
+        return
+    for file in sources(case):
+        told = outline(case, file)
+        if told is None or "/site-packages/" in file:
+            continue
+        made = {name for _, name, _ in told["calls"]}
+        for one in told["imports"]:
+            cls, _, method = one["where"].rpartition(".")
+            module = one["module"] or ""
+            if method != "__del__" or cls not in made or one["level"] or module in case.imported:
+                continue
+            if (
+                case.trace.select(e.TracingInstalled)
+                and module in case.trace.select(e.TracingInstalled)[0].modules
+            ):
+                continue
+            yield case.finding(
+                "import-at-shutdown",
+                f"{file}, line {one['line']}, imports {module!r} in {cls}.__del__, which had not run "
+                f"when the "
+                "program ended: while the interpreter is ending nothing can be imported (sys.meta_path "
+                "is None)",
+                Evidence(f"import in __del__: {line(case, file, one['line'])}", file, one["line"]),
+                fix=f"import {module!r} at the top of {file}",
+                about=module,
+                severity="warning",
+                certainty="inferred",
+                weight=60,
+            )
+            return
+
+
 def two_interpreters(case: Case) -> Iterator[Finding]:
     """Say that an extension module refuses a second interpreter in one process."""
     for failure, minus in ranked(case):
@@ -331,5 +368,6 @@ RULES = (
     getattr_answers,
     stale_after_reload,
     at_shutdown,
+    import_in_del,
     two_interpreters,
 )

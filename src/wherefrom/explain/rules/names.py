@@ -68,7 +68,7 @@ def _bases(failure: Failure, told: dict[str, Any], frame: Frame) -> Iterator[str
     item = failure.error.name if failure.error is not None else None
     for name in used(told, frame.line):
         base, _, rest = name.partition(".")
-        if item and item in rest.split("."):
+        if (item and item in rest.split(".")) or (rest and f".{rest}() takes" in failure.message):
             yield base
     if "is not callable" in failure.message:
         for name in called(told, frame.line):

@@ -58,7 +58,10 @@ def attribute_as_module(case: Case) -> Iterator[Finding]:
         file = case.origin(parent)
         if file is None or places.submodule(case, parent, tail) is not None:
             continue
-        found = [one for one in bindings(outline(case, file), tail) if one["kind"] != "delete"]
+        told = outline(case, file)
+        found = [one for one in bindings(told, tail) if one["kind"] != "delete"]
+        if not found and told and told["all"] and tail in told["all"]["items"]:
+            found = [{"kind": "name", "line": told["all"]["line"]}]
         if not found:
             continue
         what = _MEMBERS.get(found[0]["kind"], "name")

@@ -27,7 +27,15 @@ if TYPE_CHECKING:
     from ..case import Case, Failure, Frame
 
 _NOT_CALLABLE = "'module' object is not callable"
-_NO_CLASS = ("isinstance() arg 2", "issubclass() arg", "'module' object is not")
+# Modules in C, which no outline shows: https://docs.python.org/3/library/time.html#time.time
+_MEMBERS_IN_C = {"time": "time"}
+_NO_CLASS = (
+    "module() takes at most 2 arguments",
+    "module.__init__() takes at most 2 arguments",
+    "isinstance() arg 2",
+    "issubclass() arg",
+    "'module' object is not",
+)
 
 
 def never_imported(case: Case) -> Iterator[Finding]:
@@ -157,12 +165,17 @@ def _modules_used(case: Case, failure: Failure, frame: Frame) -> Iterator[str]:
     told = outline(case, frame.file)
     names = called(told, frame.line) if _NOT_CALLABLE in failure.message else []
     said = line(case, frame.file, frame.line)
-    names = names or [one["name"] for one in (told or {}).get("bindings", ()) if one["name"] in said]
+    names = (
+        names
+        or used(told, frame.line)
+        or [one["name"] for one in (told or {}).get("bindings", ()) if one["name"] in said]
+    )
     for name in names:
         base, _, rest = name.partition(".")
         for module, item, _ in sources_of(case, frame, base):
             whole = ".".join(part for part in (module, item, rest) if part)
-            if whole in case.imported or places.winner(case, whole) is not None:
+            known = whole in case.imported or whole in case.stdlib_names
+            if known or places.winner(case, whole) is not None:
                 yield whole
 
 
@@ -200,6 +213,8 @@ def _member(case: Case, failure: Failure, module: str, minus: int) -> Finding | 
     file = case.origin(module) or getattr(places.winner(case, module), "file", None)
     told = outline(case, file) if file else None
     known = {one["name"] for one in told["bindings"]} if told else set()
+    known |= {name for name in told["all"]["items"] if name} if told and told["all"] else set()
+    known |= {_MEMBERS_IN_C[module]} if module in _MEMBERS_IN_C else set()
     known |= set(failure.error.held if failure.error is not None and failure.kind == "attribute" else ())
     member = next((name for name in sorted(known) if name.lower() == tail.lower()), None)
     if member is None or (failure.kind == "attribute" and not _has(case, file, member, failure.item)):
