@@ -40,16 +40,16 @@ def _in(entry: str) -> Iterator[dict[str, Any]]:
 
 def _told(entry: str, metadata: Path, one: Distribution) -> dict[str, Any]:
     files = [str(file) for file in one.files or ()][:_MOST_FILES]
-    head = one.metadata
+    head: Any = one.metadata  # a message; its type says nothing of get()
     return {
-        "name": head["Name"] or metadata.name.partition("-")[0],
-        "version": head["Version"] or "",
+        "name": head.get("Name") or metadata.name.partition("-")[0],
+        "version": head.get("Version") or "",
         "entry": entry,
         "metadata": str(metadata),
         "files": files,
         "modules": _modules(one, files),
         "requires": list(one.requires or ()),
-        "requires_python": head["Requires-Python"],
+        "requires_python": head.get("Requires-Python"),
         "installer": (one.read_text("INSTALLER") or "").strip(),
         "editable": _source(one, editable=True),
         "source": _source(one, editable=False),

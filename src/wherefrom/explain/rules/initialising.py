@@ -102,7 +102,13 @@ def told_by_message(case: Case) -> Iterator[Finding]:
             if match is None:
                 continue
             name = next((one for one in match.groupdict().values() if one), failure.error.name) or ""
-            file = failure.error.path or case.origin(name) or _named(failure.message) or name
+            file = (
+                failure.error.path
+                or case.origin(name)
+                or _named(failure.message)
+                or _extension(case, name)
+                or name
+            )
             yield case.finding(
                 code,
                 f"{file or 'the extension'} {meaning}",
