@@ -67,8 +67,9 @@ def damaged(case: Case) -> Iterator[Finding]:
         error = failure.error
         if error is None or not _is_damage(error.error, failure.message):
             continue
-        name = next((span.name for span in reversed(case.failed) if span.name in case.found), "")
-        origin = case.found[name].origin if name else None
+        # What failed without being found is another story, such as a module that showing the error tries.
+        found = [case.found[span.name] for span in case.failed if span.name in case.found]
+        name, origin = next(((one.name, one.origin) for one in reversed(found) if one.origin), ("", None))
         if not origin:
             continue
         file = origin if origin.endswith(".pyc") else cached_file(case, absolute(case, origin))
