@@ -231,11 +231,12 @@ def _guards_dunders(case: Case, file: str) -> bool:
 def stale_after_reload(case: Case) -> Iterator[Finding]:
     """Say that a name still stands for what a module had before it was reloaded."""
     for failure, minus in ranked(case):
-        for frame in program_frames(case, failure)[:1]:
+        for at_frame, frame in enumerate(program_frames(case, failure)[:3]):
             told = outline(case, frame.file)
             if told is None or failure.error is None or failure.kind in ("not-found", "name"):
                 continue
-            said = line(case, frame.file, frame.line)
+            # Further out only an except clause counts, which waits for the class of before.
+            said = failure.error.error if at_frame else line(case, frame.file, frame.line)
             reloads = [at for at, name, _ in told["calls"] if name.rpartition(".")[2] == "reload"]
             for one in told["bindings"]:
                 if one["kind"] != "import" or not re.search(rf"\b{re.escape(one['name'])}\b", said):

@@ -6,7 +6,20 @@ import re
 from typing import TYPE_CHECKING
 
 from ...finding import Evidence
-from ..program import asking, bindings, line, lines_like, name_asked, outline, own_frames, ranked, text
+from ..program import (
+    asking,
+    bindings,
+    line,
+    lines_like,
+    name_asked,
+    outline,
+    own_frames,
+    program_frames,
+    ranked,
+    sources_of,
+    text,
+    used,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +61,36 @@ def import_replaced(case: Case) -> Iterator[Finding]:
                 weight=91 - minus,
             )
             return
+
+
+def import_changed(case: Case) -> Iterator[Finding]:
+    """Say that a replaced ``__import__`` gave something that is no module."""
+    for failure, minus in ranked(case):
+        if failure.error is None or failure.error.error != "AttributeError" or failure.kind == "attribute":
+            continue
+        replaced = lines_like(case, r"\bbuiltins\.__import__\s*=[^=]")
+        for frame in program_frames(case, failure)[:1] if replaced else ():
+            for name in used(outline(case, frame.file), frame.line):
+                base, _, item = name.partition(".")
+                bound = bindings(outline(case, frame.file), base)
+                taken = [one for one in sources_of(case, frame, base) if not one[1]]
+                if item != failure.error.name or not taken or len(bound) != 1:
+                    continue
+                yield case.finding(
+                    "builtins-import-replaced",
+                    f"builtins.__import__ was replaced in {replaced[0].file}, line {replaced[0].line}, "
+                    f"and gave "
+                    f"something else than the module {taken[0][0]!r}: {failure.message}",
+                    Evidence(f"replaced here: {replaced[0].text}", replaced[0].file, replaced[0].line),
+                    Evidence(
+                        f"imported here: {line(case, frame.file, taken[0][2])}", frame.file, taken[0][2]
+                    ),
+                    fix="put the original builtins.__import__ back, or let the new one give what that gives",
+                    about=taken[0][0],
+                    certainty="inferred",
+                    weight=75 - minus,
+                )
+                return
 
 
 def import_missing(case: Case) -> Iterator[Finding]:
@@ -111,4 +154,4 @@ def _decorated(case: Case, frame: Frame) -> bool:
     return False
 
 
-RULES = (import_replaced, import_missing, audit_hook)
+RULES = (import_replaced, import_changed, import_missing, audit_hook)
