@@ -138,35 +138,44 @@ class _ModuleLock(locks.ModuleLock):
         super().__init__(name, SYSTEM.locks.waiting)
 
 
-class BuiltinImporter:
-    """Finds and loads what is built in, by the engine."""
+class _InnerImporter:
+    """What the two importers have in common that look for modules inside the interpreter."""
 
-    _ORIGIN = "built-in"
+    _ORIGIN: str
+    _FORM: str
+    _find: Any
+    if _HAS_LOAD_MODULE:
+        load_module: Any = classmethod(_load_module_shim)
 
     @classmethod
     def find_spec(cls, fullname: str, path: Any = None, target: Any = None) -> Any:
-        """Find a built-in module."""
-        answer = inner.find_builtin(SYSTEM, fullname)
+        """Find a module."""
+        answer = cls._find(SYSTEM, fullname)
         if answer is None:
             return None
         answer.loader = cls
         return make_spec(SYSTEM, answer)
 
-    @staticmethod
-    def create_module(spec: Any) -> Any:
+    @classmethod
+    def create_module(cls, spec: Any) -> Any:
         """Make it."""
-        return making._MAKERS["built-in"](SYSTEM, spec)
+        return making._MAKERS[cls._FORM](SYSTEM, spec)
 
-    @staticmethod
-    def exec_module(module: Any) -> None:
+    @classmethod
+    def exec_module(cls, module: Any) -> None:
         """Run it."""
-        execute._RUNNERS["built-in"](SYSTEM, module.__spec__, module)
+        execute._RUNNERS[cls._FORM](SYSTEM, module.__spec__, module)
 
+
+class BuiltinImporter(_InnerImporter):
+    """Finds and loads what is built in, by the engine."""
+
+    _ORIGIN = "built-in"
+    _FORM = "built-in"
+    _find = staticmethod(inner.find_builtin)
     get_code: Any = classmethod(_bootstrap.BuiltinImporter.get_code.__func__)
     get_source: Any = classmethod(_bootstrap.BuiltinImporter.get_source.__func__)
     is_package: Any = classmethod(_bootstrap.BuiltinImporter.is_package.__func__)
-    if _HAS_LOAD_MODULE:
-        load_module = classmethod(_load_module_shim)
     if sys.version_info < (3, 12):
         module_repr = staticmethod(_bootstrap.BuiltinImporter.module_repr)
 
@@ -178,30 +187,12 @@ class BuiltinImporter:
             return None if spec is None else spec.loader
 
 
-class FrozenImporter:
+class FrozenImporter(_InnerImporter):
     """Finds and loads what is frozen, by the engine."""
 
     _ORIGIN = "frozen"
-
-    @classmethod
-    def find_spec(cls, fullname: str, path: Any = None, target: Any = None) -> Any:
-        """Find a frozen module."""
-        answer = inner.find_frozen(SYSTEM, fullname)
-        if answer is None:
-            return None
-        answer.loader = cls
-        return make_spec(SYSTEM, answer)
-
-    @staticmethod
-    def create_module(spec: Any) -> Any:
-        """Make it."""
-        return making._MAKERS["frozen"](SYSTEM, spec)
-
-    @staticmethod
-    def exec_module(module: Any) -> None:
-        """Run it."""
-        execute._RUNNERS["frozen"](SYSTEM, module.__spec__, module)
-
+    _FORM = "frozen"
+    _find = staticmethod(inner.find_frozen)
     get_code: Any = classmethod(_bootstrap.FrozenImporter.get_code.__func__)
     get_source: Any = classmethod(_bootstrap.FrozenImporter.get_source.__func__)
     is_package: Any = classmethod(_bootstrap.FrozenImporter.is_package.__func__)

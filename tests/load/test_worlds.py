@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import gc
+import importlib.util
 import json
 import sys
 import threading
@@ -158,6 +159,25 @@ def test_a_traceback_shows_no_frame_of_the_import_system(tmp_path: Path) -> None
 
     assert ["a.py", "b.py"] == [name for name in files if name in ("a.py", "b.py")]
     assert not {"execute.py", "importing.py"} & set(files)
+
+
+def test_a_module_of_a_lazy_loader_runs_on_first_touch_and_imports_in_the_world(tmp_path: Path) -> None:
+    world = lay(tmp_path, {"slow.py": "import other\nx = other.x\n", "other.py": "x = 1\n"})
+    spec = world.resolve("slow").require()
+    spec.loader = importlib.util.LazyLoader(spec.loader)  # type: ignore[arg-type]  # a loader there is
+
+    class Finder:
+        @staticmethod
+        def find_spec(name: str, path: Any = None, target: Any = None) -> Any:
+            return spec if name == "slow" else None
+
+    world.meta_path.insert(0, Finder)
+    slow = world.import_module("slow")
+    before = "other" in world.modules
+
+    assert (False, 1, True) == (before, slow.x, "other" in world.modules)
+    assert "other" not in sys.modules
+    assert "slow" == world.trace.imports["other"].importer
 
 
 # -- threads --------------------------------------------------------------------------------------
