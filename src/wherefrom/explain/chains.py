@@ -76,6 +76,7 @@ def told(case: Case, steps: tuple[Step, ...]) -> list[Evidence]:
     return [
         Evidence(f"{step.module}: {case.line(step.file, step.line) or 'goes on'}", step.file, step.line)
         for step in steps
+        if not step.file.startswith("<")
     ]
 
 

@@ -6,6 +6,7 @@ show where the name that was missed would have been bound.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import attrs
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from ...finding import Finding
     from ..case import Case, Failure
     from ..chains import Step
+
+
+_WAITED = re.compile(r"_ModuleLock\('([^']+)'")
 
 
 @attrs.frozen
@@ -62,7 +66,7 @@ def _circle(case: Case, failure: Failure) -> _Circle | None:
     if not around:
         return None
     file = around[0].file if around[0].module == module else chains.file_of(case, module, failure)
-    if file is None:
+    if file is None or (around is not submodule and _never_binds(case, file, failure.item)):
         return None
     return _Circle(
         failure,
@@ -71,6 +75,12 @@ def _circle(case: Case, failure: Failure) -> _Circle | None:
         around,
         chains.binding(case, file, failure.item),
     )
+
+
+def _never_binds(case: Case, file: str, item: str) -> bool:
+    """Say whether a module lacks a name for good: then a circle is not what keeps it away."""
+    kind = "package" if file.endswith("/__init__.py") else "source"
+    return locations.provides(case, locations.Place("", "", file, kind), item) is False
 
 
 def _code(case: Case, circle: _Circle) -> tuple[str, int]:
@@ -233,22 +243,19 @@ def _names(statement: dict[str, object], wanted: str) -> bool:
 
 def circular_across_threads(case: Case) -> Iterator[Finding]:
     """Say that two threads import a circle from both of its ends."""
-    from ... import events as e
-
-    waited = case.trace.select(e.LockWaited, outcome="deadlock")
-    half = [one for one in (*case.failures, *case.passing) if _is_half_made_elsewhere(one)]
-    if not waited and not half:
+    half = [one for one in (*case.failures, *case.passing) if _is_half_made_elsewhere(case, one)]
+    if not half:
         return
-    threads = {span.began.thread for span in case.imports}
-    if len(threads) < 2:
-        return
-    failure = half[0] if half else None
-    name = failure.module if failure is not None else waited[0].name
-    chain = [span for span in case.imports if span.began.thread in threads]
-    file = case.origin(name) or name
+    failure = half[0]
+    name = failure.module or "".join(_WAITED.findall(failure.message)[:1])
+    threads = {failure.error.thread} if failure.error is not None else set()
+    threads |= {span.began.thread for span in case.imports if span.name == name}
+    chain = [span for span in case.failed if span.began.thread in threads]
+    file = chains.file_of(case, name, failure) or name
     yield case.finding(
         "circular-across-threads",
         f"two threads import a circle through {file} from both of its ends: one sees {name!r} half-made",
+        *chains.said(failure),
         *[
             Evidence(
                 f"thread {span.began.thread}: {span.importer or 'the program'} imports {span.name}",
@@ -258,25 +265,24 @@ def circular_across_threads(case: Case) -> Iterator[Finding]:
             )
             for span in chain[:12]
         ],
-        *[Evidence(f"waiting for {one.name} would be a deadlock", event=one.order) for one in waited[:2]],
+        *chains.told(case, chains.steps_of(failure.frames)),
         fix=f"break the circle, and import {name} in the main thread before the threads start",
         about=name,
-        weight=87 if case.failure is not None else 60,
-        severity="error" if case.failure in half or not half else "warning",
+        weight=87,
+        severity="error" if failure in case.failures else "warning",
     )
 
 
-def _is_half_made_elsewhere(failure: Failure) -> bool:
+def _is_half_made_elsewhere(case: Case, failure: Failure) -> bool:
+    """Say whether what a failure misses is in a module that another thread is still making."""
     if failure.message.startswith("deadlock detected by"):
         return True
-    steps = chains.steps_of(failure.frames)
-    return (
-        failure.kind in ("name", "attribute")
-        and "partially initialized" in failure.message
-        and not any(step.module == failure.module for step in steps)
-        and bool(steps)
-        and steps[0].module == "threading"
-    )
+    if failure.kind not in ("name", "attribute") or failure.error is None:
+        return False
+    if "partially initialized" not in failure.message:
+        return False
+    makers = {span.began.thread for span in case.imports if span.name == failure.module}
+    return bool(makers) and failure.error.thread not in makers
 
 
 RULES = (circular_import, circular_across_threads)
