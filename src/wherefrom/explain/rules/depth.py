@@ -92,7 +92,7 @@ def _recursion(case: Case, failure: Failure, step: Step, count: int) -> Finding:
         if function == "__getattr__"
         else f"break the repetition in {step.place}",
         about=step.module,
-        weight=86,
+        weight=95,
     )
 
 
