@@ -99,7 +99,11 @@ def not_loadable(case: Case) -> Iterator[Finding]:
     if case.question is None:
         return
     for found in case.found.values():
-        if found.module_kind == "extension" and found.origin:
+        if found.module_kind != "extension" or not found.origin:
+            continue
+        home, _, file = found.origin.rpartition("/")
+        # Beside its source it is in the way, whatever is inside.
+        if not case.exists(f"{home}/{file.partition('.')[0]}.py"):
             yield from judged(case, found.name, found.origin)
 
 
