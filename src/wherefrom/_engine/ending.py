@@ -221,8 +221,15 @@ def _entry(entry: object) -> str:
         return _clean(entry, _MOST_PATH)
     if isinstance(entry, (bytes, type(None), list, tuple)):
         return f"<{type(entry).__name__}> {_clean(repr(entry)[:200])}"
-    inner = static(entry, "_raw_paths")  # what a pathlib.Path keeps: no code of it is run
-    shown = "/".join(inner) if type(inner) is list and all(type(part) is str for part in inner) else ""
+    shown = ""
+    for kept in (
+        "_raw_paths",
+        "_parts",
+    ):  # what a pathlib.Path keeps (since 3.12, before): no code of it is run
+        parts = static(entry, kept)
+        if type(parts) is list and all(type(part) is str for part in parts):
+            shown = "/".join(parts).replace("//", "/")
+            break
     return f"<{_type(type(entry))}> {_clean(shown)}".rstrip()
 
 

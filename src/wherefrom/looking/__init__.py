@@ -30,11 +30,15 @@ QUESTIONS = {
     "outline": "outlines",
     "outline_of": "outlines",
     "distributions": "distributions",
+    "whereabouts": "searching",
+    "elsewhere": "environments",
     "start": "systems",
     "facts": "systems",
     "search_path": "systems",
     "environment": "systems",
 }
+
+_ABOUT_THE_START = ("systems", "environments")
 
 
 def look_around(start: Start) -> Surroundings:
@@ -47,7 +51,7 @@ def look_around(start: Start) -> Surroundings:
     def look(question: str, arguments: tuple[Any, ...]) -> Any:
         try:
             home = import_module(f"{__name__}.{QUESTIONS[question]}")
-            given = (start, *arguments) if QUESTIONS[question] == "systems" else arguments
+            given = (start, *arguments) if QUESTIONS[question] in _ABOUT_THE_START else arguments
             return getattr(home, question)(*given)
         except (OSError, ValueError, RecursionError):
             return None

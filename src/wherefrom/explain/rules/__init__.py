@@ -16,6 +16,7 @@ from .compiled import RULES as _COMPILED
 from .copies import RULES as _COPIES
 from .cycles import RULES as _CYCLES
 from .depth import RULES as _DEPTH
+from .environment import RULES as _ENVIRONMENT
 from .extensions import RULES as _EXTENSIONS
 from .frameworks import RULES as _FRAMEWORKS
 from .held import RULES as _HELD
@@ -70,6 +71,7 @@ RULES: tuple[Rule, ...] = (
     *_COMMANDS,
     *_WHEREABOUTS,
     *_MISSING,
+    *_ENVIRONMENT,
     *_NAMESPACES,
     *_BESIDE,
     *_PACKAGES,
