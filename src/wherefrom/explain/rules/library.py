@@ -65,7 +65,7 @@ def python2_module(case: Case) -> Iterator[Finding]:
             Evidence("PEP 3108, Standard Library Reorganization"),
             fix=f"{_who(case, absent)}write {new} for {absent.top}",
             about=absent.name,
-            weight=75,
+            weight=88,
         )
         return
 
