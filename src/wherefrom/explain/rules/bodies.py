@@ -117,7 +117,7 @@ def vanished(case: Case) -> Iterator[Finding]:
     status = case.start.get("status")
     if case.ended is not None or status is None or status < 0 or not len(case.trace.events):
         return
-    opened = [one for one in case.imports if one.outcome == "unfinished" or one.ended is None]
+    opened = [one for one in case.imports if one.ended is None]
     for span in reversed(opened):
         origin = case.origin(span.name)
         outline = case.outline(origin) if origin and origin.endswith(".py") else None

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 _BINARY = (
     (re.compile(r"compiled using NumPy (?P<built>[\d.]+\w*).*NumPy\s+(?P<runs>[\d.]+)", re.S), "numpy"),
-    (re.compile(r"numpy\.(?:dtype|ndarray|ufunc) size changed.*Expected (?P<built>\d+).*got (?P<runs>\d+)", re.S), "numpy"),
+    (re.compile(r"numpy\.(?:dtype|ndarray|ufunc) size changed.*Expected (?P<built>\d+).*got "
+    r"(?P<runs>\d+)", re.S), "numpy"),
     (re.compile(r"numpy\.core\.multiarray failed to import|_ARRAY_API not found"), "numpy"),
-    (re.compile(r"module compiled against API version (?P<built>\w+) but this version of numpy is (?P<runs>\w+)"), "numpy"),
+    (re.compile(r"module compiled against API version (?P<built>\w+) but this version of numpy is "
+    r"(?P<runs>\w+)"), "numpy"),
     (re.compile(r"(?P<module>[\w.]+) size changed, may indicate binary incompatibility"), ""),
     (re.compile(r"(?P<module>[\w.]+) does not export expected C (?:function|variable) "), ""),
 )  # fmt: skip
@@ -39,7 +41,11 @@ def _asker(case: Case, failure: Failure) -> tuple[Frame, Distribution] | None:
 
 def _provider(case: Case, failure: Failure, asker: Distribution) -> Distribution | None:
     """Give the other distribution that provides the module that lacks something."""
-    file = failure.error.origin if failure.error is not None and failure.error.origin else case.origin(failure.module)
+    file = (
+        failure.error.origin
+        if failure.error is not None and failure.error.origin
+        else case.origin(failure.module)
+    )
     found = owner_of(case, file) if file is not None else None
     if found is None:
         found = next(iter(providers(case, failure.module.partition(".")[0])), None)
@@ -78,7 +84,9 @@ def _shown(
     order = failure.error.order if failure.error is not None else None
     what = f"{failure.module}.{failure.item}" if failure.item else failure.module
     return (
-        Evidence(f"{frame.module} uses {what}: {case.line(frame.file, frame.line)}", frame.file, frame.line, order),
+        Evidence(
+            f"{frame.module} uses {what}: {case.line(frame.file, frame.line)}", frame.file, frame.line, order
+        ),
         Evidence(f"{asker['name']} {asker['version']} is installed", asker["metadata"]),
         Evidence(f"{provider['name']} {provider['version']} is installed", provider["metadata"]),
         *([Evidence(f"{failure.module!r} comes from {origin}", origin)] if origin else []),
@@ -86,12 +94,18 @@ def _shown(
 
 
 def _conflict(
-    case: Case, failure: Failure, frame: Frame, asker: Distribution, provider: Distribution, required: Requirement
+    case: Case,
+    failure: Failure,
+    frame: Frame,
+    asker: Distribution,
+    provider: Distribution,
+    required: Requirement,
 ) -> Finding:
     what = f"has no {failure.item!r}" if failure.item else f"has no module {failure.module!r}"
     return case.finding(
         "dependency-version-conflict",
-        f"{asker['name']} {asker['version']} requires {required}, and {provider['name']} {provider['version']} is "
+        f"{asker['name']} {asker['version']} requires {required}, and {provider['name']} "
+        f"{provider['version']} is "
         f"installed, which {what}: {frame.file}:{frame.line}",
         *_shown(case, failure, frame, asker, provider),
         Evidence(f"Requires-Dist of {asker['name']}: {required}", asker["metadata"]),
@@ -102,12 +116,18 @@ def _conflict(
 
 
 def _too_new(
-    case: Case, failure: Failure, frame: Frame, asker: Distribution, provider: Distribution, required: Requirement
+    case: Case,
+    failure: Failure,
+    frame: Frame,
+    asker: Distribution,
+    provider: Distribution,
+    required: Requirement,
 ) -> Finding:
     major = provider["version"].partition(".")[0]
     return case.finding(
         "installed-version-too-new",
-        f"{asker['name']} {asker['version']} uses {failure.item!r} of {failure.module}, which {provider['name']} "
+        f"{asker['name']} {asker['version']} uses {failure.item!r} of {failure.module}, which "
+        f"{provider['name']} "
         f"{provider['version']} does not have (any more): {frame.file}:{frame.line}",
         *_shown(case, failure, frame, asker, provider),
         Evidence(f"{asker['name']} requires {required}: nothing keeps newer versions out", asker["metadata"]),
@@ -129,7 +149,8 @@ def extra_missing(case: Case) -> Iterator[Finding]:
             continue
         yield case.finding(
             "optional-extra-missing",
-            f"{absent.name!r} belongs to the extra {required.extra!r} of {owner['name']} {owner['version']}, which "
+            f"{absent.name!r} belongs to the extra {required.extra!r} of {owner['name']} "
+            f"{owner['version']}, which "
             "was installed without it",
             *absent.asked(case),
             Evidence(f"Requires-Dist: {required}; {required.marker}", owner["metadata"]),
@@ -169,7 +190,8 @@ def _binary(case: Case, failure: Failure, name: str, built: str | None, runs: st
         *([Evidence(f"{frame.module} loads it", frame.file, frame.line)] if frame is not None else []),
         *([Evidence(f"{state} is installed", there["metadata"])] if there else []),
         *([Evidence(f"{found[1]['name']} {found[1]['version']}", found[1]["metadata"])] if found else []),
-        fix=f"install versions that match: upgrade {found[1]['name'] if found else 'what was built'}, or take a "
+        fix="install versions that match: upgrade "
+        f"{found[1]['name'] if found else 'what was built'}, or take a "
         f"version of {name} of the time it was built",
         about=name,
         certainty="inferred",

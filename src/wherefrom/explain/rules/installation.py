@@ -45,10 +45,14 @@ def _gone(case: Case, absent: Absent, one: Distribution, file: str) -> Finding:
     )
     return case.finding(
         "pip-vendored-broken" if pip else "installed-files-missing",
-        f"{one['name']} {one['version']} is installed, but its file {join(one['entry'], file)} is missing: the "
+        f"{one['name']} {one['version']} is installed, but its file {join(one['entry'], file)} is "
+        "missing: the "
         "installation is incomplete",
         Evidence(f"its RECORD lists {file}, which does not exist", one["metadata"]),
-        *(Evidence(f"what pip leaves of an interrupted change: {join(one['entry'], name)}") for name in half[:2]),
+        *(
+            Evidence(f"what pip leaves of an interrupted change: {join(one['entry'], name)}")
+            for name in half[:2]
+        ),
         *absent.asked(case),
         fix=fix,
         about=absent.name,
@@ -64,11 +68,13 @@ def pip_broken(case: Case) -> Iterator[Finding]:
         file = absent.asker.file if absent.asker is not None else ""
         yield case.finding(
             "pip-vendored-broken",
-            f"pip is broken: its own module {absent.name!r} is missing{f', asked for by {file}' if file else ''}; "
+            f"pip is broken: its own module {absent.name!r} is "
+            f"missing{f', asked for by {file}' if file else ''}; "
             "it was perhaps half upgraded",
             *absent.asked(case),
             *(Evidence(f"pip {one['version']} is installed", one["metadata"]) for one in named(case, "pip")),
-            fix=f"{python_of(case)} -m ensurepip --upgrade, then {python_of(case)} -m pip install --upgrade pip",
+            fix=f"{python_of(case)} -m ensurepip --upgrade, then {python_of(case)} -m pip install "
+            "--upgrade pip",
             about=absent.name,
             weight=87,
         )
@@ -89,7 +95,9 @@ def setuptools_missing(case: Case) -> Iterator[Finding]:
             if there
             else "setuptools is not installed: virtual environments have none since Python 3.12"
         )
-        gone = " It was removed from the standard library in Python 3.12." if absent.top == "distutils" else ""
+        gone = (
+            " It was removed from the standard library in Python 3.12." if absent.top == "distutils" else ""
+        )
         spec = "'setuptools<82'" if absent.top == "pkg_resources" else "setuptools"
         instead = {"pkg_resources": ", or use importlib.metadata and importlib.resources instead"}
         yield case.finding(
@@ -125,7 +133,12 @@ def wrong_distribution(case: Case) -> Iterator[Finding]:
             continue
         for wrong in row.wrong:
             for one in named(case, wrong):
-                if failure.kind == "not-found" and failure.module == top and top in one["modules"] and _lies(case, top):
+                if (
+                    failure.kind == "not-found"
+                    and failure.module == top
+                    and top in one["modules"]
+                    and _lies(case, top)
+                ):
                     continue
                 yield _wrong(case, failure, one, row.name)
                 return
@@ -147,7 +160,8 @@ def _wrong(case: Case, failure: Failure, one: Distribution, wanted: str) -> Find
     )
     return case.finding(
         "wrong-distribution-same-import-name",
-        f"the installed distribution {one['name']} {one['version']} ({one['entry']}/{top}) {lacks}; what is meant "
+        f"the installed distribution {one['name']} {one['version']} ({one['entry']}/{top}) {lacks}; "
+        "what is meant "
         f"is probably {wanted}",
         Evidence(f"{one['name']} {one['version']} is installed", one["metadata"]),
         Evidence(f"{top!r} comes from it", origin),
@@ -174,9 +188,13 @@ def two_owners(case: Case) -> Iterator[Finding]:
         yield case.finding(
             "two-distributions-own-the-same-files",
             f"{names} own the same file {shown}: what is there belongs to one of them only",
-            *(Evidence(f"RECORD of {one['name']} {one['version']} lists it", one["metadata"]) for one in owners),
+            *(
+                Evidence(f"RECORD of {one['name']} {one['version']} lists it", one["metadata"])
+                for one in owners
+            ),
             Evidence(failure.message, file),
-            fix=f"uninstall both ({python_of(case)} -m pip uninstall {' '.join(one['name'] for one in owners)}), "
+            fix=f"uninstall both ({python_of(case)} -m pip uninstall "
+            f"{' '.join(one['name'] for one in owners)}), "
             "and install the one that is wanted",
             about=failure.module,
             weight=91,
@@ -187,7 +205,11 @@ def two_owners(case: Case) -> Iterator[Finding]:
 def _file_of(case: Case, failure: Failure) -> str | None:
     if failure.kind == "not-found":
         return None
-    return failure.error.origin if failure.error is not None and failure.error.origin else case.origin(failure.module)
+    return (
+        failure.error.origin
+        if failure.error is not None and failure.error.origin
+        else case.origin(failure.module)
+    )
 
 
 def _sharers(case: Case, failure: Failure, file: str | None) -> list[Distribution]:
@@ -213,9 +235,12 @@ def metadata_missing(case: Case) -> Iterator[Finding]:
         frame, module = mine[-1], mine[-1].file
         yield case.finding(
             "distribution-metadata-missing",
-            f"{module} asks for the metadata of the distribution {name!r}, which has no .dist-info on the path: "
+            f"{module} asks for the metadata of the distribution {name!r}, which has no .dist-info "
+            "on the path: "
             "its code was copied or bundled without them",
-            Evidence(f"{frame.module}: {case.line(frame.file, frame.line)}", frame.file, frame.line, error.order),
+            Evidence(
+                f"{frame.module}: {case.line(frame.file, frame.line)}", frame.file, frame.line, error.order
+            ),
             Evidence(f"no distribution of the name {name!r} among {len(case.distributions)} on the path"),
             fix=f"{python_of(case)} -m pip install {name}, or bundle its metadata (for PyInstaller: "
             f"--copy-metadata {name})",
@@ -238,7 +263,8 @@ def duplicate_metadata(case: Case) -> Iterator[Finding]:
         concerned = any(module in text for module in one["modules"]) or one["name"].lower() in text.lower()
         yield case.finding(
             "duplicate-dist-info",
-            f"{one['name']} has two sets of metadata in {one['entry']}: {posixpath.basename(other['metadata'])} and "
+            f"{one['name']} has two sets of metadata in {one['entry']}: "
+            f"{posixpath.basename(other['metadata'])} and "
             f"{posixpath.basename(one['metadata'])}, so its version cannot be trusted",
             Evidence(f"version {other['version']}", other["metadata"]),
             Evidence(f"version {one['version']}", one["metadata"]),

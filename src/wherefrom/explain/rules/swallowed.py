@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from ...finding import Finding
     from ..case import Case, Failure, Frame
 
-_CATCHING = ("try ImportError", "try ModuleNotFoundError", "try Exception", "try everything", "try BaseException",
+_CATCHING = ("try ImportError", "try "
+"ModuleNotFoundError", "try Exception", "try everything", "try BaseException",
              "try (ImportError", "try (ModuleNotFoundError")  # fmt: skip
 
 
@@ -31,12 +32,17 @@ def swallowed(case: Case) -> Iterator[Finding]:
         what = failure.error.message
         yield case.finding(
             "import-error-swallowed-by-fallback",
-            f"{frame.file}, line {frame.line}, catches an error that hides why {module or 'a module'!r} fails: "
+            f"{frame.file}, line {frame.line}, catches an error that hides why "
+            f"{module or 'a module'!r} fails: "
             f"{file or 'it'} is there, and {failure.error.error}: {what}",
             Evidence(f"the import: {case.line(frame.file, frame.line)}", frame.file, frame.line),
             Evidence(f"what was caught: {failure.error.error}: {what}", event=failure.error.order),
             *([Evidence(f"{module!r} was found", file)] if file else []),
-            *([Evidence(f"{inner.module}: {case.line(inner.file, inner.line)}", inner.file, inner.line)] if inner else []),
+            *(
+                [Evidence(f"{inner.module}: {case.line(inner.file, inner.line)}", inner.file, inner.line)]
+                if inner
+                else []
+            ),
             *([Evidence(f"it lacks {failure.item!r}", _lacking(case, failure))] if failure.item else []),
             fix=f"repair {file or module}, and catch ModuleNotFoundError of that name only in {frame.file}",
             about=module or "",
@@ -87,7 +93,9 @@ def _outside(case: Case, failure: Failure) -> Frame | None:
         if span.file is None or span.line is None or case.is_stdlib(span.file) or "-packages/" in span.file:
             continue
         frame = next((one for one in failure.frames if one.module == span.name), None)
-        mine = failure.error is not None and failure.error.message in (span.error or "")
+        mine = failure.error is not None and failure.error.message in (
+            getattr(span.ended, "error", None) or ""
+        )
         if (frame is None and failure.module != span.name) or not mine or span.outcome == "not-found":
             continue
         from ..case import Frame as Made
@@ -111,9 +119,10 @@ def _wanted(case: Case, frame: Frame) -> str:
         if one["line"] <= frame.line <= (one.get("end") or one["line"]) and one["module"]:
             if not one["level"]:
                 return str(one["module"])
-            package = frame.module.split(".")[: -one["level"]] if not frame.file.endswith("__init__.py") else (
-                frame.module.split(".")[: len(frame.module.split(".")) - one["level"] + 1]
-            )  # fmt: skip
+            own = frame.module.split(".")
+            if frame.file.endswith("/__init__.py"):
+                own.append("__init__")
+            package = own[: -one["level"]]
             return ".".join([*package, one["module"]])
     return ""
 
