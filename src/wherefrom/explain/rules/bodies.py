@@ -172,7 +172,7 @@ def warning_raised(case: Case) -> Iterator[Finding]:
             Evidence(f"the filter: {how}"),
             fix=f"make the filter narrower, for example -W default::{error.error}:{frame.module}",
             about=frame.module,
-            weight=85,
+            weight=62,
         )
         return
 

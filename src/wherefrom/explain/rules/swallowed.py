@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...finding import Evidence
 from ..absent import asker_of
@@ -127,4 +127,69 @@ def _wanted(case: Case, frame: Frame) -> str:
     return ""
 
 
-RULES = (swallowed,)
+def name_swallowed(case: Case) -> Iterator[Finding]:
+    """Say that a fallback ran because a module that is there lacks one of the names that were wanted."""
+    if case.failure is None or case.failure.kind == "not-found":
+        return
+    for span in case.imports:
+        if span.file is None or span.line is None or "-packages/" in span.file or case.is_stdlib(span.file):
+            continue
+        wanted = _before_fallback(case, span.file, span.line)
+        for statement in wanted:
+            module = str(statement["module"])
+            file = case.origin(module)
+            lacking = _not_bound(case, file, statement["names"]) if module in case.imported else []
+            if file is not None and lacking:
+                yield _name_swallowed(case, span.file, span.line, statement, file, lacking)
+                return
+
+
+def _before_fallback(case: Case, file: str, line: int) -> list[dict[str, Any]]:
+    """Give the from-imports of the try statement in whose handler an import statement stands."""
+    imports = (case.outline(file) or {}).get("imports", ())
+    handler = next((one for one in imports if one["line"] <= line <= (one.get("end") or one["line"])), None)
+    caught = [guard for guard in handler["guards"] if guard.startswith("except ")] if handler else []
+    if not caught or not f"try {caught[-1][7:]}".startswith(_CATCHING):
+        return []
+    tried = f"try {caught[-1][7:]}"
+    found = [one for one in imports if one["line"] < line and tried in one["guards"] and one["names"]]
+    return [one for one in found if not one["level"] and one["module"]]
+
+
+def _not_bound(case: Case, file: str | None, names: list[list[str]]) -> list[str]:
+    """Give the names that a source file certainly does not bind."""
+    outline = case.outline(file) if file and file.endswith(".py") else None
+    if outline is None or outline["error"]:
+        return []
+    bound = {one["name"] for one in outline["bindings"]}
+    if bound & {"*", "__getattr__"} or any(name == "*" for name, _ in names):
+        return []
+    if any(call[1] in ("globals", "vars", "setattr", "exec") for call in outline["calls"]):
+        return []
+    beside = case.listing(file.rpartition("/")[0]) if file and file.endswith("/__init__.py") else []
+    return [
+        name
+        for name, _ in names
+        if name not in bound and not any(one.partition(".")[0].rstrip("/") == name for one in beside)
+    ]
+
+
+def _name_swallowed(
+    case: Case, importer: str, line: int, statement: dict[str, Any], file: str, lacking: list[str]
+) -> Finding:
+    names = ", ".join(map(repr, lacking))
+    return case.finding(
+        "import-error-swallowed-by-fallback",
+        f"{importer}, line {statement['line']}, catches the error that {file} has no {names}, and the fallback in "
+        f"line {line} hides it",
+        Evidence(case.line(importer, statement["line"]), importer, statement["line"]),
+        Evidence(f"{statement['module']!r} was imported; nothing in it binds {names}", file),
+        Evidence(f"the fallback ran: {case.line(importer, line)}", importer, line),
+        fix=f"define {names} in {file}, or do not ask for it",
+        about=str(statement["module"]),
+        certainty="inferred",
+        weight=64,
+    )
+
+
+RULES = (swallowed, name_swallowed)
