@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from .start import Start
 
 _TELLING = ("PATH", "HOME", "USER", "SUDO_USER", "VIRTUAL_ENV", "CONDA_PREFIX", "CONDA_DEFAULT_ENV", "TMPDIR")
-_TELLING_BEGIN = ("PYTHON", "LD_", "DYLD_", "DJANGO_", "FLASK_", "UV_", "PIP_", "LC_", "LANG")
+_TELLING_BEGIN = ("PYTHON", "LD_", "DYLD_", "DJANGO_", "FLASK_", "UV_", "PIP_", "AWS_LAMBDA_", "LC_", "LANG")
 
 
 def start(start: Start) -> dict[str, Any]:

@@ -180,7 +180,8 @@ def _name_swallowed(
     names = ", ".join(map(repr, lacking))
     return case.finding(
         "import-error-swallowed-by-fallback",
-        f"{importer}, line {statement['line']}, catches the error that {file} has no {names}, and the fallback in "
+        f"{importer}, line {statement['line']}, catches the error that {file} has no {names}, and "
+        "the fallback in "
         f"line {line} hides it",
         Evidence(case.line(importer, statement["line"]), importer, statement["line"]),
         Evidence(f"{statement['module']!r} was imported; nothing in it binds {names}", file),
