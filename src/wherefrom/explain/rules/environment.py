@@ -12,6 +12,7 @@ from .dependencies import RULES as _DEPENDENCIES
 from .editable import RULES as _EDITABLE
 from .elsewhere import RULES as _ELSEWHERE
 from .entries import RULES as _ENTRIES
+from .import_lines import RULES as _IMPORT_LINES
 from .installation import RULES as _INSTALLATION
 from .library import RULES as _LIBRARY
 from .path_files import RULES as _PATH_FILES
@@ -26,6 +27,7 @@ RULES = (
     *_ELSEWHERE,
     *_ARCHIVES,
     *_PATH_FILES,
+    *_IMPORT_LINES,
     *_EDITABLE,
     *_ALMOST,
     *_STARTS,
