@@ -31,6 +31,11 @@ def _at_import(case: Case) -> tuple[Failure, Frame] | None:
     return None
 
 
+def _plain(message: str) -> str:
+    """Give a message without what the interpreter guesses: other rules judge that by the facts."""
+    return message.partition(" (consider renaming ")[0]
+
+
 def raising(case: Case) -> Iterator[Finding]:
     """Say that a module was found and that its own code raised."""
     found = _at_import(case)
@@ -46,7 +51,7 @@ def raising(case: Case) -> Iterator[Finding]:
     yield case.finding(
         "exception-inside-imported-module",
         f"{frame.module!r} was found; its own code raised {error.error} at {inner.file}:{inner.line}: "
-        f"{error.message}",
+        f"{_plain(error.message)}",
         Evidence(
             f"{frame.module!r} runs {case.line(frame.file, frame.line)}", frame.file, frame.line, error.order
         ),
