@@ -11,12 +11,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .documents import SCHEMA
-from .explain.case import Case
-from .explain.checks import checked
-from .looking import Start, look_around
-from .trace import Trace
-
 if TYPE_CHECKING:
     import argparse
 
@@ -43,6 +37,13 @@ def add_to(commands: Any) -> None:
 
 
 def _check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> tuple[str, int]:
+    # Loaded only now: the other commands start without it.
+    from .documents import SCHEMA
+    from .explain.case import Case
+    from .explain.checks import checked
+    from .looking import Start, look_around
+    from .trace import Trace
+
     place = Path(options.path)
     if not place.is_dir():
         parser.exit(USAGE, f"wherefrom: {options.path} is no directory\n")

@@ -26,9 +26,24 @@ from wherefrom.explain.weighing import findings_of
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the cases are laid out and run in forks")
 
 
+# Each cause is named in every run. That it is gone when mended, and that what is near is not taken for it,
+# is tried on every third case by default, since a case is two processes; on all where this is wanted.
+_ALL = os.environ.get("WHEREFROM_CASES") == "all"
+_SOME = case_files()[:: 1 if _ALL else 3]
+
+
 @pytest.fixture(params=case_files(), ids=lambda file: file.stem)
 def case(request: pytest.FixtureRequest) -> dict[str, Any]:
-    told = read_case(request.param)
+    return for_this_machine(request.param)
+
+
+@pytest.fixture(params=_SOME, ids=lambda file: file.stem)
+def one_of_them(request: pytest.FixtureRequest) -> dict[str, Any]:
+    return for_this_machine(request.param)
+
+
+def for_this_machine(file: Path) -> dict[str, Any]:
+    told = read_case(file)
     if not fits(told.get("only", {})):
         pytest.skip(told["only"]["because"])
     if "gcc" in json.dumps(told.get("setup", "")) or '"ext":' in json.dumps(told):
@@ -103,7 +118,8 @@ def stands(fact: str | list[str], text: str) -> bool:
     return any(one.lower() in text.lower() for one in ([fact] if isinstance(fact, str) else fact))
 
 
-def test_when_the_fix_is_followed_nothing_is_wrong(case: dict[str, Any], root: Path) -> None:
+def test_when_the_fix_is_followed_nothing_is_wrong(one_of_them: dict[str, Any], root: Path) -> None:
+    case = one_of_them
     if "trace" in case:
         pytest.skip("it is told as a trace; the fix is for another machine")
     prepare(case, root)
@@ -113,7 +129,8 @@ def test_when_the_fix_is_followed_nothing_is_wrong(case: dict[str, Any], root: P
     assert [] == loud(explained(mended, root))
 
 
-def test_what_is_nearly_the_same_is_not_called_so(case: dict[str, Any], root: Path) -> None:
+def test_what_is_nearly_the_same_is_not_called_so(one_of_them: dict[str, Any], root: Path) -> None:
+    case = one_of_them
     for number, near in enumerate(variants(case)):
         place = root / str(number)
         (place / "home").mkdir(parents=True)
