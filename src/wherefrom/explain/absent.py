@@ -7,6 +7,7 @@ is missing.
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _MACHINERY = ("<frozen importlib", "<frozen runpy", "<frozen zipimport")
 _CALLERS = ("/importlib/__init__.py", "/importlib/_bootstrap.py", "/runpy.py")
 SUFFIXES = (".py", ".pyc", ".so", ".pyd", ".abi3.so")
+
+_BY_OPTION = re.compile(r": No module named '?([\w.]+)'?$")
 
 
 @attrs.frozen
@@ -78,6 +81,18 @@ def absents(case: Case) -> Iterator[Absent]:
         if failure.kind == "not-found" and failure.module and failure.module not in seen:
             seen.add(failure.module)
             yield Absent(failure.module, failure, asker_of(failure))
+    if not seen:
+        yield from _by_option(case)
+
+
+def _by_option(case: Case) -> Iterator[Absent]:
+    """Give what ``-m`` did not find: runpy tells of it by an exit only."""
+    failure = case.failure
+    if failure is None or failure.error is None or case.start.get("program") != "module":
+        return
+    match = _BY_OPTION.search(failure.message)
+    if match is not None and failure.error.error == "SystemExit":
+        yield Absent(match[1], failure, None)
 
 
 def absent_top(case: Case) -> Absent | None:
