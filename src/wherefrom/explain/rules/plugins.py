@@ -33,9 +33,18 @@ def not_registered(case: Case) -> Iterator[Finding]:
             looked_up = failure.error.error == "KeyError" and failure.message == repr(frame.module)
             if not looked_up and not _UNREGISTERED.search(failure.message):
                 continue
+            # What it imports and nobody has is another matter: a module whose import failed is taken out.
+            if (
+                failure.kind == "not-found"
+                and failure.module.partition(".")[0] != frame.module.partition(".")[0]
+            ):
+                continue
             if not frame.module or held is None or held.outcome != "absent" or frame.file.startswith("<"):
                 continue
             if frame.module in case.found or not frame.file.endswith(".py") or case.is_stdlib(frame.file):
+                continue
+            loader = _loader(case, failure)
+            if not loader:
                 continue
             file = absolute(case, frame.file)
             yield case.finding(
@@ -44,7 +53,7 @@ def not_registered(case: Case) -> Iterator[Finding]:
                 Evidence(f"its code runs as {frame.module!r}", file, frame.line, event_of(failure)),
                 Evidence(f"sys.modules has no {frame.module!r}", event=held.order),
                 Evidence(f"what looks it up there fails: {failure.message}"),
-                *_loader(case, failure),
+                *loader,
                 fix=f"sys.modules[{frame.module!r}] = module, before spec.loader.exec_module(module)",
                 about=frame.module,
                 weight=86,
