@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from importlib.metadata import Distribution
 
 _MOST_FILES = 3_000
+# What was told of a distribution, by entry and metadata, with what changes when that does: many names may
+# be asked about in a row.
+_STAMPED = ("METADATA", "PKG-INFO", "RECORD", "direct_url.json", "top_level.txt", "INSTALLER")
+_KNOWN: dict[tuple[str, str], tuple[tuple[int, ...], dict[str, Any]]] = {}
 
 
 def distributions(entries: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -33,7 +37,11 @@ def _in(entry: str) -> Iterator[dict[str, Any]]:
         return
     for found in sorted(place.glob("*.dist-info")) + sorted(place.glob("*.egg-info")):
         try:
-            yield _told(entry, found, Distribution.at(found))
+            stamp = tuple((found / file).stat().st_mtime_ns for file in _STAMPED if (found / file).exists())
+            key = entry, str(found)
+            if key not in _KNOWN or _KNOWN[key][0] != stamp:
+                _KNOWN[key] = stamp, _told(entry, found, Distribution.at(found))
+            yield _KNOWN[key][1]
         except (OSError, ValueError, KeyError):
             continue
 
