@@ -33,6 +33,29 @@ _PRELOADED = (errors, events, offers, resolution, trace, render_text, unicodedat
 _bootstrap: Any = importlib.import_module("_frozen_importlib")  # the judge itself
 _zip_indexes: dict[str, Any] = vars(zipimport)["_zip_directory_cache"]
 
+# Loaded before a test takes the finders away: rooms of ours that are otherwise loaded when first needed.
+for _room in (
+    "explain.weighing",
+    "search_path.model",
+    *(
+        f"looking.{name}"
+        for name in (
+            "binaries",
+            "bytecode",
+            "distributions",
+            "environments",
+            "files",
+            "outlines",
+            "projects",
+            "searching",
+            "start",
+            "systems",
+        )
+    ),
+):
+    importlib.import_module(f"wherefrom.{_room}")
+
+
 GENUINE_FINDERS = (machinery.BuiltinImporter, machinery.FrozenImporter, machinery.PathFinder)
 GENUINE_HOOKS = (
     zipimport.zipimporter,
