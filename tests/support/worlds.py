@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.metadata
+import pkgutil
 import sys
 import unicodedata
 import zipimport
@@ -29,31 +30,15 @@ if TYPE_CHECKING:
 # In a world of generated trees nothing can be imported from anywhere else, so what is bound or imported
 # on first touch is there before.
 _PRELOADED = (errors, events, offers, resolution, trace, render_text, unicodedata, importlib.metadata)
+for _room in ("explain", "looking", "search_path"):
+    _package: Any = importlib.import_module(f"wherefrom.{_room}")
+    for _file in pkgutil.walk_packages(_package.__path__, f"wherefrom.{_room}."):
+        importlib.import_module(_file.name)
+# What an explanation loads of the standard library when it first looks around.
+str(wherefrom.resolve("no_such_module_anywhere"))
 
 _bootstrap: Any = importlib.import_module("_frozen_importlib")  # the judge itself
 _zip_indexes: dict[str, Any] = vars(zipimport)["_zip_directory_cache"]
-
-# Loaded before a test takes the finders away: rooms of ours that are otherwise loaded when first needed.
-for _room in (
-    "explain.weighing",
-    "search_path.model",
-    *(
-        f"looking.{name}"
-        for name in (
-            "binaries",
-            "bytecode",
-            "distributions",
-            "environments",
-            "files",
-            "outlines",
-            "projects",
-            "searching",
-            "start",
-            "systems",
-        )
-    ),
-):
-    importlib.import_module(f"wherefrom.{_room}")
 
 
 GENUINE_FINDERS = (machinery.BuiltinImporter, machinery.FrozenImporter, machinery.PathFinder)
