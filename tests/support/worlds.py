@@ -7,6 +7,7 @@ place, so that code of generated modules is never run.
 
 from __future__ import annotations
 
+import codecs
 import importlib
 import importlib.metadata
 import pkgutil
@@ -36,6 +37,8 @@ for _room in ("explain", "looking", "search_path"):
         importlib.import_module(_file.name)
 # What an explanation loads of the standard library when it first looks around.
 str(wherefrom.resolve("no_such_module_anywhere"))
+for _encoding in ("cp437", "latin-1", "unicode_escape", "utf-8-sig"):  # of names in archives, and of text
+    codecs.lookup(_encoding)
 
 _bootstrap: Any = importlib.import_module("_frozen_importlib")  # the judge itself
 _zip_indexes: dict[str, Any] = vars(zipimport)["_zip_directory_cache"]
