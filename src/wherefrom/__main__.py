@@ -52,6 +52,11 @@ def main(*, as_module: bool = False) -> int:
     modules = dict(sys.modules)
     here = __file__.replace("\\", "/").rpartition("/")[0].rpartition("/")[0]
     sys.path[:] = _trusted(given, here)
+    if sys.argv[1:2] == ["run"]:
+        # The program waits for us: what only answers questions is left out.
+        from wherefrom.run_command import run as run_program
+
+        return run_program(sys.argv[2:])
     from wherefrom.cli import run
 
     return run(sys.argv[1:], path=given if as_module else _without_launcher(given), modules=modules)

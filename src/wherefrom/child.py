@@ -19,6 +19,7 @@ import attrs
 
 from ._engine.launching import Place
 from ._engine.stream_file import StreamFile
+from .looking import working_directory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -57,7 +58,7 @@ def run_traced(
     *,
     executable: str,
     follow: bool = False,
-    stuck: Callable[[StreamFile], None] | None = None,
+    stuck: Callable[[Ended], None] | None = None,
     **options: Any,
 ) -> Iterator[Ended]:
     """Run a program with its imports recorded, and wait for its end.
@@ -66,7 +67,7 @@ def run_traced(
         line: what to run.
         executable: the interpreter; it needs no wherefrom of its own.
         follow: whether the Python processes that it starts are recorded too.
-        stuck: called with the rows so far whenever the program records nothing for a while: it may
+        stuck: called with what there is so far whenever the program records nothing for a while: it may
             never end by itself.
         **options: further wishes, plain values, for ``_engine/program.py``.
 
@@ -78,15 +79,15 @@ def run_traced(
     """
     with tempfile.TemporaryDirectory(prefix="wherefrom-", ignore_cleanup_errors=True) as folder:
         stream = str(Path(folder, "rows"))
-        place = Place(str(_ENGINE), stream, _cwd(), os.path)
+        place = Place(str(_ENGINE), stream, working_directory() or "", os.path)
         settings = place.settings(line) | {"follow": follow, "how": "started"} | options
-        glance = None if stuck is None else _Glance(stream, stuck)
+        argv = (settings["argv0"], *line.arguments)
+        glance = None if stuck is None else _Glance(stream, lambda file: stuck(Ended(argv, None, (file,))))
         status = _wait(executable, [executable, *place.arguments(line, settings)], glance)
         main = [StreamFile(stream)] if Path(stream).exists() else []
         others = [StreamFile(str(path)) for path in Path(folder).glob("rows.*")]
         # A file without a head is of a process that was ended while it began.
         others = sorted(filter(lambda file: file.process, others), key=lambda file: file.process["began_ns"])
-        argv = (settings["argv0"], *line.arguments)
         yield Ended(argv, status, (*main, *others))
 
 
@@ -109,14 +110,6 @@ def can_be_traced(line: CommandLine) -> bool:
     if line.kind == "stdin":
         return sys.stdin is not None and not os.isatty(0)
     return line.kind != "file" or os.access(line.target, os.R_OK)
-
-
-def _cwd() -> str:
-    """Give the working directory; '' if it is gone, which programs can be run in all the same."""
-    try:
-        return os.getcwd()  # noqa: PTH109  # text, as the interpreter has it
-    except OSError:
-        return ""
 
 
 # -- the child's life -----------------------------------------------------------------------------

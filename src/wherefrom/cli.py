@@ -56,8 +56,6 @@ def run(arguments: Sequence[str], *, path: list[str], modules: dict[str, Any]) -
     """
     if sys.stdout is None:  # started with its standard output closed
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # lives as long as we
-    if arguments and arguments[0] == "run":
-        return run_command.run(arguments[1:])
     parser = _parser()
     options = parser.parse_args(arguments)
     options.sys_path = path

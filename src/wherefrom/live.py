@@ -7,7 +7,6 @@ once, and leave in any order. What is recorded, and how it stays unnoticed, is t
 
 from __future__ import annotations
 
-import os
 import sys
 from _thread import RLock
 from contextlib import suppress
@@ -20,7 +19,7 @@ from ._engine.live import RETOLD_ON, Live
 from ._engine.retelling import Retelling
 from ._engine.searching import Search
 from .events import PathChanged
-from .looking import Start, look_around
+from .looking import Start, look_around, working_directory
 from .trace import Trace
 
 if TYPE_CHECKING:
@@ -77,9 +76,8 @@ def _begin() -> Watch:
 
 def surroundings_here() -> Surroundings:
     """Give what lies around this process, looked at when somebody asks."""
-    with suppress(OSError):
-        return look_around(Start(sys.executable, tuple(sys.orig_argv[1:]), "running", cwd=os.getcwd()))  # noqa: PTH109  # text
-    return look_around(Start(sys.executable, tuple(sys.orig_argv[1:]), "running"))
+    arguments = tuple(sys.orig_argv[1:])
+    return look_around(Start(sys.executable, arguments, "running", cwd=working_directory()))
 
 
 def path_changes() -> tuple[PathChanged, ...]:

@@ -7,7 +7,6 @@ looked at. Read ``_engine/steps.py`` next.
 
 from __future__ import annotations
 
-import os
 import sys
 
 from ._engine.find.answer import label
@@ -315,11 +314,11 @@ class Resolution:
         return trace
 
     def _surroundings(self) -> Surroundings:
-        from .looking import Start, look_around
+        from .looking import Start, look_around, working_directory
 
         path = tuple(entry for entry in self._system.state.path if isinstance(entry, str))
         return look_around(
-            Start(self.python, target=self.name, cwd=_cwd(), path=path, status=0 if self else 1)
+            Start(self.python, target=self.name, cwd=working_directory(), path=path, status=0 if self else 1)
         )
 
     @property
@@ -380,11 +379,3 @@ class Resolution:
         from .render.text import resolution_text
 
         return resolution_text(self)
-
-
-def _cwd() -> str | None:
-    """Give the working directory, which relative entries are relative to; None if it is gone."""
-    try:
-        return os.getcwd()  # noqa: PTH109  # text, as the interpreter has it
-    except OSError:
-        return None

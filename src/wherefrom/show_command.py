@@ -10,11 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .errors import TraceFormatError
-from .events import PathChanged
-from .imports import Imports
-from .render.html import Told, page
-from .render.summary import summary_text
-from .search_path.telling import lines_of_changes
 from .trace import Trace
 
 if TYPE_CHECKING:
@@ -24,15 +19,26 @@ if TYPE_CHECKING:
 USAGE = 2
 
 
+# What a form needs is loaded when it is asked for: the other commands start without it.
+
+
 def _tree(trace: Trace) -> str:
     return str(trace)
 
 
 def _summary(trace: Trace) -> str:
+    from .imports import Imports
+    from .render.summary import summary_text
+
     return summary_text(Imports().take_in(trace.rows()))
 
 
 def _html(trace: Trace) -> str:
+    from .events import PathChanged
+    from .imports import Imports
+    from .render.html import Told, page
+    from .search_path.telling import lines_of_changes
+
     imports = Imports().take_in(trace.rows())
     changes = lines_of_changes(Trace(imports.path_rows).select(PathChanged))
     return page([Told(imports, findings=trace.findings, path=changes)])

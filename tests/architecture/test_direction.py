@@ -38,6 +38,7 @@ ROOMS = {
     "child.py": "asking",
     "imports.py": "reading",
     "run_command.py": "command",
+    "run_telling.py": "command",
     "show_command.py": "command",
     "check_command.py": "command",
     "unfold.py": "reading",

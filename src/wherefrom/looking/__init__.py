@@ -10,9 +10,9 @@ from importlib import import_module
 from typing import Any
 
 from ..surroundings import Surroundings
-from .start import Start
+from .start import Start, working_directory
 
-__all__ = ["QUESTIONS", "Start", "look_around"]
+__all__ = ["QUESTIONS", "Start", "look_around", "working_directory"]
 
 # question -> the file that answers it, loaded when it is first asked. Those about files have paths as
 # their arguments; those in `systems` are answered from how the program was started.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import attrs
@@ -30,3 +31,11 @@ class Start:
     path: tuple[str, ...] | None = None
     status: int | None = None
     running: bool = False
+
+
+def working_directory() -> str | None:
+    """Give the working directory, which relative entries are relative to; None if it is gone."""
+    try:
+        return os.getcwd()  # noqa: PTH109  # text, as the interpreter has it
+    except OSError:
+        return None
