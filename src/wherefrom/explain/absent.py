@@ -81,18 +81,14 @@ def absents(case: Case) -> Iterator[Absent]:
         if failure.kind == "not-found" and failure.module and failure.module not in seen:
             seen.add(failure.module)
             yield Absent(failure.module, failure, asker_of(failure))
-    if not seen:
-        yield from _by_option(case)
+    yield from _by_option(case)
 
 
 def _by_option(case: Case) -> Iterator[Absent]:
     """Give what ``-m`` did not find: runpy tells of it by an exit only."""
-    failure = case.failure
-    if failure is None or failure.error is None or case.start.get("program") != "module":
-        return
-    match = _BY_OPTION.search(failure.message)
-    if match is not None and failure.error.error == "SystemExit":
-        yield Absent(match[1], failure, None)
+    match = _BY_OPTION.search(case.refusal.message) if case.refusal is not None else None
+    if match is not None and case.refusal is not None:
+        yield Absent(match[1], case.refusal, None)
 
 
 def absent_top(case: Case) -> Absent | None:

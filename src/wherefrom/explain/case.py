@@ -118,6 +118,16 @@ class Case:
         return self.failures[0] if self.failures else None
 
     @cached_property
+    def refusal(self) -> Failure | None:
+        """The exit by which runpy refuses what ``-m`` names; None where there is none, or an error tells."""
+        failure = self.failure
+        if failure is None or failure.error is None or self.start.get("program") != "module":
+            return None
+        if failure.error.error != "SystemExit" or any(one.kind == "not-found" for one in self.failures):
+            return None
+        return failure
+
+    @cached_property
     def question(self) -> str | None:
         """The name that was asked about, if this is the trace of a question."""
         if self.start.get("program") == "question":
@@ -241,13 +251,22 @@ class Case:
         entries = tuple(entry for entry in self.path if entry and not entry.startswith("<"))
         return self.around.ask("distributions", entries) or []
 
-    def distribution_of(self, file: str) -> dict[str, Any] | None:
-        """Give the distribution that owns a file."""
+    def distributions_of(self, file: str) -> list[dict[str, Any]]:
+        """Give the distributions that list a file; several own the same one after a careless installation."""
+        found = []
         for one in self.distributions:
             home = one["entry"].rstrip("/") + "/"
             if file.startswith(home) and file[len(home) :] in one["files"]:
-                return one
-        return None
+                found.append(one)
+        return found
+
+    def distribution_of(self, file: str) -> dict[str, Any] | None:
+        """Give the distribution that owns a file, the first on the path of several."""
+        return next(iter(self.distributions_of(file)), None)
+
+    def archive_names(self, path: str) -> list[str]:
+        """Name what is in an archive; empty for what cannot be read as one."""
+        return (self.around.ask("archive", path) or {}).get("names") or []
 
     def stat(self, path: str) -> dict[str, Any] | None:
         """Tell what lies at a path: see ``looking.files.stat``."""

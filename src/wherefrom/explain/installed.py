@@ -19,21 +19,11 @@ if TYPE_CHECKING:
 Distribution = dict[str, Any]
 
 
-def owners_of(case: Case, file: str) -> list[Distribution]:
-    """Give the distributions that list a file; several own the same one after a careless installation."""
-    found = []
-    for one in case.distributions:
-        home = one["entry"].rstrip("/") + "/"
-        if file.startswith(home) and file[len(home) :] in one["files"]:
-            found.append(one)
-    return found
-
-
 def owner_of(case: Case, file: str) -> Distribution | None:
     """Give the distribution that a file belongs to: one that lists it, else one that provides its module."""
-    found = owners_of(case, file)
-    if found:
-        return found[0]
+    found = case.distribution_of(file)
+    if found is not None:
+        return found
     for one in case.distributions:
         home = one["entry"].rstrip("/") + "/"
         if file.startswith(home) and file[len(home) :].split("/")[0].split(".")[0] in one["modules"]:

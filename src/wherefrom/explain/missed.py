@@ -90,9 +90,6 @@ def missed(case: Case) -> Iterator[Missed]:
 
 def _by_option(case: Case) -> Iterator[Missed]:
     """Give what ``-m`` did not find: that error is told by an exit only."""
-    if case.start.get("program") != "module" or case.failure is None or case.failure.kind != "other":
-        return
-    match, error = _RUNPY.search(case.failure.message), case.failure.error
-    told = any(one.kind == "not-found" for one in case.failures)
-    if match is not None and error is not None and error.error == "SystemExit" and not told:
-        yield Missed(match[1], None, None, "-m", case.failure)
+    match = _RUNPY.search(case.refusal.message) if case.refusal is not None else None
+    if match is not None and case.refusal is not None:
+        yield Missed(match[1], None, None, "-m", case.refusal)

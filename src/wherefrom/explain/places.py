@@ -59,7 +59,7 @@ def listing(case: Case, directory: str) -> list[str]:
     if ".zip/" in directory:
         head, _, inner = directory.partition(".zip/")
         archive, inner = f"{head}.zip", f"{inner}/"
-    names = (case.around.ask("archive", archive) or {}).get("names", ())
+    names = case.archive_names(archive)
     below = [name[len(inner) :] for name in names if name.startswith(inner)]
     return sorted(
         {part + "/" * bool(cut) for part, cut, _ in (name.partition("/") for name in below) if part}

@@ -14,6 +14,7 @@ import attrs
 
 from .. import events as e
 from .case import Failure, Frame
+from .locations import absolute, entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,16 +93,6 @@ def _is_own(case: Case, frame: Frame) -> bool:
 def own_frame(case: Case, failure: Failure) -> Frame | None:
     """Give the innermost frame of a failure that belongs to the program."""
     return next((frame for frame in reversed(failure.frames) if _is_own(case, frame)), None)
-
-
-def absolute(case: Case, path: str) -> str:
-    """Give a path as it stood at the start of the program: '' is the working directory."""
-    return posixpath.normpath(posixpath.join(case.cwd or "/", path))
-
-
-def entries(case: Case) -> tuple[str, ...]:
-    """Give the entries of the search path that are text, absolute, each once."""
-    return tuple(dict.fromkeys(absolute(case, one) for one in case.path if not one.startswith("<")))
 
 
 def locations(case: Case, package: str) -> tuple[str, ...]:

@@ -35,12 +35,12 @@ def findings_of(trace: Trace, around: Surroundings, *, strict: bool = False) -> 
     case = Case(trace, around)
     found = [finding for rule in RULES for finding in _asked(rule, case, strict)]
     unique = list({(one.code, one.about): one for one in reversed(found)}.values())[::-1]
-    better = {one.about for one in unique if one.weight > _FALLBACK and one.severity != "note"}
-    kept = [one for one in unique if one.weight > _FALLBACK or not (better & {one.about, ""} or better)]
+    better = any(one.weight > _FALLBACK and one.severity != "note" for one in unique)
+    kept = [one for one in unique if one.weight > _FALLBACK or not better]
     return tuple(sorted(kept, key=lambda one: (_GRAVE[one.severity], -one.weight)))
 
 
-def _asked(rule: Rule, case: Case, strict: bool) -> list[Finding]:  # ours alone
+def _asked(rule: Rule, case: Case, strict: bool) -> list[Finding]:
     try:
         return list(rule(case))
     except Exception:

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ...finding import Evidence, Finding
-from ..sought import entries, is_directory, is_file
+from ..locations import entries
+from ..sought import is_directory, is_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -114,7 +114,7 @@ def not_at_root(case: Case) -> Iterator[Finding]:
     if absent is None:
         return
     for place in _archives(case):
-        names = (case.around.ask("archive", place) or {}).get("names") or []
+        names = case.archive_names(place)
         home = _folder_of(case, names, absent.top)
         if home:
             yield case.finding(
@@ -146,7 +146,7 @@ def extension_inside(case: Case) -> Iterator[Finding]:
     """Say that a module is an extension inside an archive, which cannot be loaded from there."""
     for absent in absents(case):
         for place in _archives(case):
-            names = (case.around.ask("archive", place) or {}).get("names") or []
+            names = case.archive_names(place)
             stem = absent.name.replace(".", "/")
             built = [name for name in names if name.startswith(f"{stem}.") and name.endswith((".so", ".pyd"))]
             if not built:
@@ -170,7 +170,7 @@ def namespace_without_entry(case: Case) -> Iterator[Finding]:
     if absent is None or case.python >= (3, 14):
         return
     for place in _archives(case):
-        names = (case.around.ask("archive", place) or {}).get("names") or []
+        names = case.archive_names(place)
         inside = [
             name for name in names if name.startswith(f"{absent.top}/") and name.endswith((".py", ".pyc"))
         ]

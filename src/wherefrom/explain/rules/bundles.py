@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from ...finding import Evidence
-from ..sought import absolute, entries, event_of, failures, is_file, own_frame, place, sought
+from ..locations import absolute, entries
+from ..sought import event_of, failures, is_file, own_frame, place, sought
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ def misses_dynamic_import(case: Case) -> Iterator[Finding]:
     packed = bundle(case)
     if not packed:
         return
-    names = (case.around.ask("archive", packed) or {}).get("names") or ()
+    names = case.archive_names(packed)
     for one in sought(case):
         above = one.name.rpartition(".")[0].replace(".", "/")
         inside = above and any(name.startswith(f"{above}/") for name in names)

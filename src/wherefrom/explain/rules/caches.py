@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from ... import events as e
 from ...finding import Evidence
-from ..sought import absolute, entries, is_directory, is_file, is_retold, place, sought
+from ..locations import absolute, entries
+from ..sought import is_directory, is_file, is_retold, place, sought
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

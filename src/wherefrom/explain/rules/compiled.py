@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ...finding import Evidence
-from ..sought import absolute, ended_badly, entries, failures, is_directory, is_file, locations, place, sought
+from ..locations import absolute, entries
+from ..sought import ended_badly, failures, is_directory, is_file, locations, place, sought
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from ...finding import Evidence
-from ..sought import absolute, entries, event_of, failures, is_file, own_frame, place
+from ..locations import absolute, entries
+from ..sought import event_of, failures, is_file, own_frame, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

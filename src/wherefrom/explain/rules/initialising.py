@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from ...finding import Evidence
-from ..sought import ended_badly, entries, failures, is_file, place
+from ..locations import entries
+from ..sought import ended_badly, failures, is_file, place
 from .extensions import binary
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...finding import Evidence
 from ..absent import absents, join, offered, python_of
-from ..installed import named, owner_of, owners_of
+from ..installed import named, owner_of
 from ..tables.distributions import PROVIDERS, canonical
 
 if TYPE_CHECKING:
@@ -29,7 +29,11 @@ def files_missing(case: Case) -> Iterator[Finding]:
             wanted = [f"{stem}.py", f"{stem}/__init__.py"]
             listed = [file for file in one["files"] if file in wanted or file.startswith(f"{stem}.")]
             gone = [file for file in listed if not case.exists(join(one["entry"], file))]
-            if not gone or len(gone) < len(listed) or len(owners_of(case, join(one["entry"], gone[0]))) > 1:
+            if (
+                not gone
+                or len(gone) < len(listed)
+                or len(case.distributions_of(join(one["entry"], gone[0]))) > 1
+            ):
                 continue
             yield _gone(case, absent, one, gone[0])
             return
@@ -214,7 +218,7 @@ def _file_of(case: Case, failure: Failure) -> str | None:
 
 def _sharers(case: Case, failure: Failure, file: str | None) -> list[Distribution]:
     if file is not None:
-        return owners_of(case, file)
+        return case.distributions_of(file)
     stem = failure.module.replace(".", "/")
     wanted = (f"{stem}.py", f"{stem}/__init__.py")
     return [one for one in case.distributions if any(file in one["files"] for file in wanted)]

@@ -6,7 +6,8 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from ...finding import Evidence
-from ..sought import absolute, entries, event_of, failures, is_directory, place, sought
+from ..locations import absolute, entries
+from ..sought import event_of, failures, is_directory, place, sought
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from ...finding import Evidence
-from ..sought import ended_badly, entries, event_of, failures, own_frame
+from ..locations import entries
+from ..sought import ended_badly, event_of, failures, own_frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ...finding import Evidence
-from ..sought import absolute, event_of, failures, own_frame
+from ..locations import absolute
+from ..sought import event_of, failures, own_frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from ...finding import Evidence
 from ..grammar import NEWER, PYTHON2
-from ..sought import absolute, entries, event_of, failures, locations
+from ..locations import absolute, entries
+from ..sought import event_of, failures, locations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,8 @@ import re
 from typing import TYPE_CHECKING
 
 from ...finding import Evidence
-from ..sought import absolute, ended_badly, entries, event_of, failures, is_file, place, sought, test_runner
+from ..locations import absolute, entries
+from ..sought import ended_badly, event_of, failures, is_file, place, sought, test_runner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
