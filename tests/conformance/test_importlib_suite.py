@@ -64,6 +64,22 @@ def test_every_excuse_is_a_reason() -> None:
             assert len(reason) > 20
 
 
+def test_the_adapter_can_be_loaded_by_its_path_beside_other_tests(tmp_path: Path) -> None:
+    (tmp_path / "tests.py").write_text("mine = 1\n", encoding="utf-8")
+    code = (
+        "import sys, tests, importlib.util as u, importlib.machinery as m\n"
+        f"spec = u.spec_from_file_location('plug', {str(HERE / 'importlib_plug.py')!r})\n"
+        "plug = u.module_from_spec(spec); spec.loader.exec_module(plug)\n"
+        "ours = plug.modules()['importlib.machinery']\n"
+        "print(tests.mine, ours.PathFinder is not m.PathFinder, ours.PathFinder.find_spec('json').origin)"
+    )
+
+    environment = children.environment(tmp_path, children.SOURCES)
+    told = children.run(sys.executable, "-c", code, env=environment, cwd=tmp_path)
+
+    assert f"1 True {json.__spec__.origin}\n" == told
+
+
 def main() -> None:
     """Run the suite on every version that is here, and print the counts."""
     print("version   run  passed  skipped  failed | ours  passed")
