@@ -2,6 +2,9 @@
 
 A program is drawn from a number, the same one for the same number. Names are few, so that things
 meet: circles, submodules beside attributes of their name, packages that replace or remove themselves.
+
+There are no threads in it: what they meet depends on their timing, and a thread that is waited for while
+a module is made may wait for that module. ``tests/load`` has cases of their own for them.
 """
 
 from __future__ import annotations
@@ -28,6 +31,8 @@ def program(seed: int) -> Program:
     tree = {"log.py": "entries = []\n"}
     for top in TOPS:
         _draw_module(random, tree, top, depth=1)
+    if random.random() < 0.15:
+        _draw_late_entry(random, tree)
     inside = random.choice(["", "", "", "a", "a.x"])
     statements = [_statement(random, inside, plain=True) for _ in range(random.randint(1, 4))]
     namespace: dict[str, object] = {"__name__": "__main__"}
@@ -52,6 +57,15 @@ def _draw_module(random: Random, tree: dict[str, str], name: str, depth: int) ->
             _draw_module(random, tree, f"{name}.{sub}", depth + 1)
 
 
+def _draw_late_entry(random: Random, tree: dict[str, str]) -> None:
+    """Have a second entry come onto the path with the first module that logs: more portions, more losers."""
+    late: dict[str, str] = {}
+    _draw_module(random, late, random.choice(TOPS), depth=2)
+    tree.update({f"late/{path}": text for path, text in late.items()})
+    at = random.choice(["0", "1"])
+    tree["log.py"] += f"import sys\nsys.path.insert({at}, __file__[: -len('log.py')] + 'late')\n"
+
+
 def _body(random: Random, name: str, *, is_package: bool) -> str:
     package = name if is_package else name.rpartition(".")[0]
     lines = ["import log, sys", "log.entries.append(__name__)"]
@@ -69,10 +83,15 @@ def _line(random: Random, name: str, package: str, *, is_package: bool) -> list[
         attribute = random.choice(ATTRIBUTES)
         return [f"{attribute} = {random.randint(1, 9)}"]
     if draw < 0.76:
-        names = [random.choice((*ATTRIBUTES, *SUBS)) for _ in range(random.randint(0, 3))]
-        odd = random.choice([names, names, names, [*names, 3], tuple(names)])
-        return [f"__all__ = {odd!r}"]
+        return [f"__all__ = {_all(random)}"]
     return random.choice(_ODD)(random, name, is_package)
+
+
+def _all(random: Random) -> str:
+    names = [random.choice((*ATTRIBUTES, *SUBS)) for _ in range(random.randint(0, 3))]
+    right = repr(random.choice([names, tuple(names)]))
+    wrong = ["3", "None", "'xy'", repr([*names, 3]), repr(dict.fromkeys(names, 1)), f"iter({names!r})"]
+    return right if random.random() < 0.75 else random.choice([*wrong, repr([*names, "", "_", "x.y"])])
 
 
 def _guarded(statement: str) -> list[str]:
@@ -187,6 +206,61 @@ def _delete(random: Random, name: str, is_package: bool) -> list[str]:
     return [f"globals().pop({random.choice((*ATTRIBUTES, *SUBS))!r}, None)"]
 
 
+def _orphan(random: Random, name: str, is_package: bool) -> list[str]:
+    parent = name.rpartition(".")[0] or name
+    removal = random.choice([f"sys.modules.pop({parent!r}, None)", f"sys.modules[{parent!r}] = None"])
+    return [f"if log.entries.count(__name__) < 3: {removal}"]
+
+
+def _own_type(random: Random, name: str, is_package: bool) -> list[str]:
+    attribute = random.choice((*ATTRIBUTES, *SUBS, "__path__", "__all__", "__spec__"))
+    error = random.choice(["AttributeError", "ValueError", "ImportError"])
+    return [
+        "class Own(type(sys)):",
+        f"    def __getattribute__(self, item, known={attribute!r}):",
+        f"        if item == known and len(log.entries) % 2: raise {error}(item)",
+        "        return super().__getattribute__(item)",
+        "sys.modules[__name__].__class__ = Own",
+    ]
+
+
+def _keeps_out(random: Random, name: str, is_package: bool) -> list[str]:
+    attribute = random.choice((*ATTRIBUTES, *SUBS))
+    return [
+        "class Closed(type(sys)):",
+        "    def __setattr__(self, item, value):",
+        f"        if item == {attribute!r}: raise {random.choice(['AttributeError', 'TypeError'])}(item)",
+        "        super().__setattr__(item, value)",
+        "sys.modules[__name__].__class__ = Closed",
+    ]
+
+
+def _imports_when_asked(random: Random, name: str, is_package: bool) -> list[str]:
+    # Not for names of the import system's: looking for its own __path__ would go round for ever.
+    return [
+        "def __getattr__(item):",
+        "    if item.startswith('_'): raise AttributeError(item)",
+        "    import importlib; return importlib.import_module('.' + item, __name__)",
+    ]
+
+
+def _call(random: Random, name: str, is_package: bool) -> list[str]:
+    items = random.choice(["()", "('x', 'one')", "['*']", "'x'", "[3]", "None"])
+    level = random.choice([0, 0, 0, 1, 1, 2, 3, -1])
+    asked = random.choice([_dotted(random), *SUBS, "", "x."])
+    spaces = random.choice(
+        ["globals()", "globals()", "None", "{}", "{'__package__': 'a', '__name__': 'a.x'}"]
+    )
+    return _guarded(f"one = __import__({asked!r}, {spaces}, None, {items}, {level})")
+
+
+def _later(random: Random, name: str, is_package: bool) -> list[str]:
+    """Import in a function that is called: from here, or from a module that is there already."""
+    package = name if is_package else name.rpartition(".")[0]
+    statement = _statement(random, package).replace("*", "one")
+    return ["def two():", f"    {statement}", *_guarded("two()")]
+
+
 _ODD = (
     _getattr,
     _replace,
@@ -201,4 +275,10 @@ _ODD = (
     _import_module,
     _reload,
     _delete,
+    _orphan,
+    _own_type,
+    _keeps_out,
+    _imports_when_asked,
+    _call,
+    _later,
 )

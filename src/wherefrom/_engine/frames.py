@@ -1,6 +1,7 @@
 """Tracebacks without the import system's own frames, as the interpreter's are.
 
-Decides which frames are ours: those of the code in this folder. The interpreter takes the frames of
+Decides which frames are ours: those of the code in this folder, and of what it calls to have the
+interpreter import a module that is shared. The interpreter takes the frames of
 its importlib out of tracebacks too (``remove_importlib_frames``, ``Python/import.c``). Changes nothing
 else of an exception.
 """
@@ -11,12 +12,25 @@ from .paths import split
 def without_our_frames(error: BaseException) -> None:
     """Take our frames out of an exception's traceback, all but the one that is handling it."""
     place = error.__traceback__
+    is_ours = True  # what is handling it
     while place is not None and place.tb_next is not None:
         following = place.tb_next
-        if following.tb_frame.f_code.co_filename.startswith(_FOLDER):
+        frame = following.tb_frame
+        called = is_ours and frame.f_globals.get("__name__") in _CALLED
+        is_ours = called or frame.f_code.co_filename.startswith(_FOLDER)
+        if is_ours:
             place.tb_next = following.tb_next
         else:
             place = following
 
 
 _FOLDER = split(without_our_frames.__code__.co_filename)[0]
+# Where an import of the interpreter goes through that is made for a world.
+_CALLED = (
+    "wherefrom.sharing",
+    "importlib",
+    "importlib._bootstrap",
+    "importlib._bootstrap_external",
+    "_frozen_importlib",
+    "_frozen_importlib_external",
+)

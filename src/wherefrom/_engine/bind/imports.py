@@ -9,6 +9,7 @@ Mirrors ``PyImport_ImportModuleLevelObject`` and ``resolve_name`` (``Python/impo
 ``_handle_fromlist`` (``importlib/_bootstrap.py``).
 """
 
+import builtins
 import sys
 from _warnings import warn
 
@@ -27,6 +28,17 @@ if TYPE_CHECKING:
     from ..importing import Asker
     from ..system import System
 
+
+class _NotGiven:
+    """Stands for globals that a caller of ``__import__`` does not give, which is not the same as None."""
+
+    def __repr__(self) -> str:
+        return "None"  # as the interpreter's signature has it
+
+
+_NOT_GIVEN = _NotGiven()
+# What relative names may be resolved in. frozendict is of 3.15 (PEP 814).
+_NAMESPACES = tuple([getattr(builtins, each) for each in ("dict", "frozendict") if hasattr(builtins, each)])
 _MISSING: "Any" = object()
 # What a package name that contradicts the spec is warned about with; ImportWarning before 3.12.
 _CONTRADICTION = DeprecationWarning if sys.version_info >= (3, 12) else ImportWarning
@@ -39,18 +51,18 @@ def make_import(system: "System") -> "Callable[..., Any]":
 
     def __import__(  # noqa: A001, N807  # it is the interpreter's name
         name: "Any",
-        globals: "Any" = None,  # noqa: A002
+        globals: "Any" = _NOT_GIVEN,  # noqa: A002
         locals: "Any" = None,  # noqa: A002
         fromlist: "Any" = (),
         level: int = 0,
     ) -> "Any":
-        if level == 0 and name.__class__ is str and name:
-            absolute = name
-        else:
-            absolute = absolute_name(name, globals, level)
-        module = state.modules.get(absolute)
-        importer = globals.get("__name__", "") if globals.__class__ is dict else ""
         try:
+            if level == 0 and name.__class__ is str and name:
+                absolute = name
+            else:
+                absolute = _asked_name(name, globals, level)
+            module = state.modules.get(absolute)
+            importer = globals.get("__name__", "") if globals.__class__ is dict else ""
             if module is None or is_initializing(module):
                 if module is None:
                     audit("import", absolute, None, state.path, state.meta_path, state.path_hooks)
@@ -73,7 +85,26 @@ def make_import(system: "System") -> "Callable[..., Any]":
             without_our_frames(error)
             raise
 
+    __import__.__qualname__ = "__import__"
     return __import__
+
+
+def _asked_name(name: "Any", globals: "Any", level: "Any") -> str:  # noqa: A002
+    """Make the name in a call of ``__import__`` absolute, after the checks that C makes of arguments.
+
+    Raises:
+        TypeError: an argument is of a wrong type.
+        OverflowError: the level is no C int.
+        BaseException: what ``absolute_name`` raises.
+    """
+    level = range(level).stop  # refuses what is no integer, in the interpreter's words
+    if not -(2**31) <= level < 2**31:
+        raise OverflowError("Python int too large to convert to C int")
+    if globals is _NOT_GIVEN:
+        globals = None  # noqa: A001
+    elif level > 0 and isinstance(name, str) and not isinstance(globals, _NAMESPACES):
+        raise TypeError(f"globals must be a {' or a '.join([each.__name__ for each in _NAMESPACES])}")
+    return absolute_name(name, globals, level, stacklevel=4)
 
 
 def absolute_name(name: "Any", globals: "Any", level: int, *, stacklevel: int = 3) -> str:  # noqa: A002

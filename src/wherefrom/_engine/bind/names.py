@@ -151,6 +151,9 @@ def _star(system: "System", module: "Any", namespace: "MutableMapping[str, Any]"
         if own is MISSING:
             raise ImportError("from-import-* object has no __dict__ and no __all__")
         names = list(own)
+    elif names.__class__ not in (list, tuple):
+        _star_of_odd(system, module, names, namespace, written)
+        return
     at = 0
     while True:  # by position, as the interpreter does: __all__ may be any sequence
         try:
@@ -163,6 +166,34 @@ def _star(system: "System", module: "Any", namespace: "MutableMapping[str, Any]"
         if not has_all and name.startswith("_"):
             continue
         write(system, namespace, name, getattr(module, name), written)
+
+
+# What follows from ``__all__`` being no list is the interpreter's to say: it asks C slots of the object.
+_STAR = compile("from odd import *", __file__, "exec")
+
+
+def _star_of_odd(
+    system: "System", module: "Any", names: "Any", namespace: "MutableMapping[str, Any]", written: "Written"
+) -> None:
+    """Have the interpreter go through an ``__all__`` that is neither a list nor a tuple.
+
+    Raises:
+        BaseException: what the interpreter raises for it.
+    """
+
+    class Odd:
+        def __getattribute__(self, item: str) -> "Any":
+            return names if item == "__all__" else getattr(module, item)
+
+    class Space:
+        def __getitem__(self, name: str) -> "Any":  # asked of a namespace, and never called
+            raise KeyError(name)
+
+        def __setitem__(self, name: str, value: "Any") -> None:
+            write(system, namespace, name, value, written)
+
+    space: "Any" = Space()
+    exec(_STAR, {"__builtins__": {"__import__": lambda *_: Odd()}}, space)
 
 
 def _wrong_name(module: "Any", name: object, *, has_all: bool) -> TypeError:

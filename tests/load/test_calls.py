@@ -1,0 +1,93 @@
+"""``__import__`` called with whatever arguments: a world refuses what the interpreter refuses."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support import twins
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="each side runs in a forked process")
+
+CALLS = [
+    "3",
+    "''",
+    "'x', level=-1",
+    "'x', level='1'",
+    "'x', level=1.5",
+    "'x', level=None",
+    "'x', level=2**31",
+    "'x', level=2**70",
+    "3, level='1'",
+    "'x', level=1",
+    "'x', None, level=1",
+    "'x', 3, level=1",
+    "'x', [], level=1",
+    "'x', 3, level=-1",
+    "3, 3, level=1",
+    "'x', {}, level=1",
+    "'x', {'__name__': 3}, level=1",
+    "'x', {'__package__': 3}, level=1",
+    "'x', {'__package__': Text('q')}, level=1",
+    "'x', {'__spec__': 3}, level=1",
+    "'x', Namespace(__package__='q'), level=1",
+    "'x', {'__package__': 'q'}, level=True",
+    "'x', {'__package__': 'q'}, level=2",
+    "'', {'__package__': 'p'}, level=1",
+    "'p', 3, 3, (), 0",
+    "'p', fromlist=[3]",
+    "'p', fromlist=3",
+    "'p', fromlist='ab'",
+    "'p', fromlist=['nothing']",
+    "'json', fromlist=[3]",
+    "'nowhere'",
+    "Text('nowhere')",
+    "Text('p.nowhere')",
+    "'json.nowhere'",
+    "'json.'",
+]
+
+PROGRAM = """
+class Text(str): pass
+class Namespace(dict): pass
+
+def told(call):
+    try:
+        return repr(call())
+    except Exception as error:
+        place, files = error.__traceback__, []
+        while place is not None:
+            files.append(place.tb_frame.f_code.co_filename.replace("\\\\", "/").rpartition("/")[2])
+            place = place.tb_next
+        return f"{error!r} {files}"
+
+import warnings
+warnings.simplefilter("ignore")
+"""
+
+
+def told(side: Any, tree: Path) -> dict[str, str]:
+    """Make each call; give what came of it, with the files of the traceback."""
+    names = [f"told{at}" for at in range(len(CALLS))]
+    lines = [f"{name} = told(lambda: __import__({call}))" for name, call in zip(names, CALLS, strict=True)]
+    twins.lay(str(tree), {"calls.py": "\n".join([PROGRAM, *lines, ""]), "p/__init__.py": ""})
+    statement = f"from calls import {', '.join(names)}"
+    seen = twins.forked(side, str(tree), [statement], {"__name__": "__main__"}, {"calls", "p"})
+    values = dict(seen["namespace"])
+    return {call: values[name] for call, name in zip(CALLS, names, strict=True)}
+
+
+def test_a_call_is_answered_or_refused_as_by_the_interpreter(tmp_path: Path) -> None:
+    theirs, ours = told(twins.by_interpreter, tmp_path), told(twins.by_world, tmp_path)
+
+    # The interpreter's own frames, which it shows for what is no ImportError, and the one of ours.
+    frames = ", '<frozen importlib._bootstrap>'", ", 'imports.py'"
+    assert {call: text.replace(frames[0], "") for call, text in theirs.items()} == {
+        call: text.replace(frames[1], "", 1) for call, text in ours.items()
+    }
+    assert any("globals must be a dict" in text for text in theirs.values())
