@@ -134,7 +134,10 @@ FILES = {
     ),
     "audits.py": (
         "import sys\nheard = []\nours = ('function.__new__', 'marshal.dumps', 'object.__getattr__', 'sys._getframe')\n"
-        "sys.addaudithook(lambda event, args: heard.append((event, repr(args[:1])[:60])) if event not in ours else None)\n"
+        # Only bytecode is cut: addresses, which are of no fixed length, would move the cut of others.
+        "def hear(event, args):\n    if event not in ours:\n"
+        "        heard.append((event, repr(args[:1])[:60 if event == 'marshal.loads' else None]))\n"
+        "sys.addaudithook(hear)\n"
         "import csv, wave, pkg.mod\ntry:\n    import nope\nexcept ImportError:\n    pass\n"
         "sys.path.append('/x')\nimport colorsys\nprint(*heard, sep='\\n')\n"
     ),

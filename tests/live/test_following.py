@@ -39,7 +39,8 @@ COMMANDS = {
     "an empty environment": "[PYTHON, 'kid.py'], env={}",
     "bytes": "[PYTHON.encode(), b'kid.py', b'\\xff']",
     "a path": "[pathlib.Path(PYTHON), pathlib.Path('kid.py')]",
-    "another name": "['python', 'kid.py'], executable=PYTHON",
+    # A relocated interpreter finds its library only by a path at which its name is found.
+    "another name": "[os.path.basename(PYTHON), 'kid.py'], executable=PYTHON, env={'PATH': os.path.dirname(PYTHON)}",
     "found on the path": "[os.path.basename(PYTHON), 'kid.py'], env={'PATH': os.path.dirname(PYTHON)}",
     "a grandchild": "[PYTHON, 'grand.py']",
     "open files": "[PYTHON, 'kid.py'], close_fds=False",

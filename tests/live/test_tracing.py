@@ -51,6 +51,11 @@ def state() -> dict[str, dict[str, object]]:
     return {module.__name__: dict(vars(module)) for module in modules}
 
 
+def own_finders() -> list[Any]:
+    external: Any = sys.modules["_frozen_importlib_external"]
+    return [bootstrap.BuiltinImporter, bootstrap.FrozenImporter, external.PathFinder]
+
+
 def test_each_import_is_told_with_who_asked_and_what_it_caused(tree: Path) -> None:
     with wherefrom.tracing() as trace:
         importlib.import_module("lt_pkg")
@@ -83,12 +88,7 @@ def test_an_import_that_is_served_from_modules_is_no_event() -> None:
 def test_where_finders_are_the_interpreters_own_each_place_is_told(
     tree: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    own = [
-        bootstrap.BuiltinImporter,
-        bootstrap.FrozenImporter,
-        sys.modules["_frozen_importlib_external"].PathFinder,
-    ]
-    monkeypatch.setattr(sys, "meta_path", own)
+    monkeypatch.setattr(sys, "meta_path", own_finders())
 
     with wherefrom.tracing() as trace:
         importlib.import_module("lt_plain")
@@ -210,6 +210,62 @@ def test_the_traceback_of_a_strangers_error_shows_the_interpreters_own_frames(
 
     assert [name for _, name, _ in plain[3:6]] == ["_find_and_load", "_find_and_load_unlocked", "_find_spec"]
     assert plain == traced
+
+
+def finder(asked: str, does: Any) -> Any:
+    """Make a finder that does something for one name, and declines every other."""
+
+    class Finder:
+        def find_spec(self, name: str, path: Any, target: Any = None) -> Any:
+            return does(name) if name == asked else None
+
+        def create_module(self, spec: Any) -> None:
+            pass
+
+        def exec_module(self, module: Any) -> None:
+            pass
+
+    return Finder()
+
+
+def test_each_stranger_is_told_with_its_own_answer_and_what_it_caused(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def causes(name: str) -> None:
+        importlib.import_module("lt_plain")
+
+    asks = finder("lt_strange", causes)
+    answers: Any = finder("lt_strange", lambda name: importlib.machinery.ModuleSpec(name, answers))
+    unasked = finder("lt_strange", None)
+    monkeypatch.setattr(sys, "meta_path", [asks, *own_finders(), answers, unasked])
+
+    with wherefrom.tracing() as trace:
+        importlib.import_module("lt_strange")
+
+    ended = trace.select(wherefrom.events.AskEnded, name="lt_strange")
+    own = ["BuiltinImporter", "FrozenImporter", "PathFinder"]
+    label = f"{__name__}.finder.<locals>.Finder"
+    told = [(event.finder, event.outcome) for event in ended if event.finder not in own]
+    assert [(label, "declined"), (label, "found")] == told
+    (first, *_, last) = [span for span in trace.spans if span.kind == "ask" and span.name == "lt_strange"]
+    assert ["lt_plain"] == [part.name for part in first.contents if isinstance(part, wherefrom.trace.Span)]
+    assert () == tuple(last.contents)
+    (rest,) = trace.select(wherefrom.events.FindersUnasked, name="lt_strange")
+    assert (label,) == rest.finders
+
+
+@pytest.mark.skipif(sys.version_info < (3, 15), reason="no statement is lazy before 3.15")
+def test_what_was_asked_for_lazily_and_is_no_submodule_is_told_as_not_found(tree: Path) -> None:
+    (tree / "lt_wants_lazily.py").write_text("lazy from lt_pkg import no_such\n\n\ndef f(): return no_such\n")
+    module = importlib.import_module("lt_wants_lazily")
+
+    with wherefrom.tracing() as trace, pytest.raises(ImportError, match="no_such"):
+        module.f()
+
+    ended = trace.select(wherefrom.events.ImportEnded, name="lt_pkg.no_such")
+    assert len(ended) > 1  # once without an error, for another way is tried then
+    assert {"not-found"} == {event.outcome for event in ended}
+    assert ended[0].error is None
 
 
 def test_imports_of_several_threads_are_told_apart(tree: Path) -> None:

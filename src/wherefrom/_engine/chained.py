@@ -48,14 +48,20 @@ class Question:
         self._own = own
         self._lose = lose
         self._asked: str | None = None  # the stranger that has been asked and has not answered
+        self._copy: Any = None  # what the meta path was when the interpreter's code copied it
         self._next = 0
 
     def __bool__(self) -> bool:
         return True
 
+    def copied(self) -> "Question":
+        """Walk through the meta path as it is now: since 3.14 the interpreter's code asks for this."""
+        self._copy = list(sys.meta_path)
+        return self
+
     def __iter__(self) -> "Iterator[Any]":
-        """Walk through the meta path as it is at each step, for a finder may change it."""
-        meta_path = sys.meta_path
+        """Walk through the meta path, as it is at each step if it was not copied: a finder may change it."""
+        meta_path = sys.meta_path if self._copy is None else self._copy
         while self._next < len(meta_path):
             at = self._next
             if are_own_three(meta_path, at):
@@ -71,7 +77,7 @@ class Question:
     def answered(self) -> None:
         """Tell that the finder that was asked last has found it, and who was not asked any more."""
         self._ended("found")
-        rest = sys.meta_path[self._next :]
+        rest = (sys.meta_path if self._copy is None else self._copy)[self._next :]
         if rest:
             self._record.finders_unasked(self._name, tuple([label(finder) for finder in rest]))
 
@@ -106,11 +112,17 @@ class _System:
         return sys.modules
 
 
+def _copied(question: Question) -> Question:
+    return question.copied()
+
+
 def chain_of(genuine: "Any") -> "Callable[[Question], Any]":
     """Give what makes the interpreter's ``_find_spec`` for one question."""
     code, globals_ = genuine.__code__, genuine.__globals__
     names = {*code.co_names, "__name__", "__package__", "__builtins__", "__spec__", "__loader__"}
     base = {name: globals_[name] for name in names if name in globals_}
+    if "list" in code.co_names:
+        base["list"] = _copied  # or all finders would count as asked when it has made its copy
 
     def made(question: Question) -> "Any":
         return Function(code, {**base, "sys": _System(question)}, genuine.__name__, genuine.__defaults__)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 # The versions on which CPython's own tests end the same under our search (tests/conformance). On any
 # other the interpreter's own functions are only observed.
-RETOLD_ON = ((3, 11), (3, 12), (3, 13))
+RETOLD_ON = ((3, 11), (3, 12), (3, 13), (3, 14), (3, 15))
 
 _GAP = "events at the limit of recursion"
 
@@ -140,6 +140,15 @@ class Live:
             else:
                 self.record.import_loaded(*loaded)
             self._closed(thread, name)
+        except Exception as error:
+            self._lose(error)
+
+    def import_was_none(self, name: str) -> None:
+        """Record that what was asked for lazily is no submodule: no error, another way is tried now."""
+        try:
+            self.path_watch.import_failed(name)
+            self.record.import_ended(name, "not-found")
+            self._closed(get_ident(), name)
         except Exception as error:
             self._lose(error)
 

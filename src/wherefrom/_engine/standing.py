@@ -50,7 +50,7 @@ def _find_and_load(live: "Live", seam: "Seam", genuine: "Any") -> "Any":
 
 def _lazy_find_and_load(live: "Live", seam: "Seam", genuine: "Any") -> "Any":
     """Make the function for versions whose lazily imported submodules may turn out to be none (3.15)."""
-    uncover = uncovered
+    uncover, was_none = uncovered, live.import_was_none
     began, ended, failed = live.import_began, live.import_ended, live.import_failed
 
     def _find_and_load(name: "Any", import_: "Any", *, lazy_submodule: bool = False) -> "Any":
@@ -62,7 +62,9 @@ def _lazy_find_and_load(live: "Live", seam: "Seam", genuine: "Any") -> "Any":
                 failed(name, error)
             uncover(error)
             raise
-        if new:
+        if new and module is None:
+            was_none(name)
+        elif new:
             ended(name)
         return module
 
