@@ -98,6 +98,7 @@ class Imports:
         self.lost: list[str] = []
         self._open: dict[int, list[Import]] = {}
         self._paths: dict[int, Path] = {}
+        self._texts: dict[Any, Any] = {}
 
     def add(self, rows: Iterable[Row]) -> Iterator[Row]:
         """Take rows in, and give each on."""
@@ -153,11 +154,17 @@ class Imports:
 
     # -- taking rows in ---------------------------------------------------------------------------
 
+    def _text(self, text: Any) -> Any:
+        """Give the first of equal texts."""
+        return self._texts.setdefault(text, text)
+
     def _began(self, row: Row) -> None:
         _, at, thread, name, importer, file, line = row
         opened = self._open.setdefault(thread, [])
         parent = opened[-1] if opened else None
-        one = Import(name, importer, file, line, parent, at)
+        # Each row comes with texts of its own, and few of them are new.
+        name, importer = self._text(name), self._text(importer)
+        one = Import(name, importer, self._text(file), line, parent, at)
         if parent is not None:
             parent.causes.append(name)
         self.all.append(one)
@@ -171,7 +178,7 @@ class Imports:
             return
         one = opened[place]
         del opened[place:]
-        one.outcome, one.error, one.elapsed_ns = outcome, error, at - one.began_ns
+        one.outcome, one.error, one.elapsed_ns = self._text(outcome), self._text(error), at - one.began_ns
         if one.parent is not None:
             one.parent.caused_ns += one.elapsed_ns
 
@@ -179,7 +186,7 @@ class Imports:
         _, _, thread, name, _, _, kind, origin = row
         opened = self._open.get(thread)
         if opened and opened[-1].name == name:
-            opened[-1].kind, opened[-1].origin = kind, origin
+            opened[-1].kind, opened[-1].origin = self._text(kind), self._text(origin)
 
     def _loaded(self, row: Row) -> None:
         self._ended((*row[:4], "loaded", None))
@@ -193,7 +200,8 @@ class Imports:
             return
         opened = self._open.get(row[2])
         if opened and opened[-1].name == row[3]:
-            opened[-1].kind, opened[-1].origin = kind_and_origin(row, path)
+            kind, origin = kind_and_origin(row, path)
+            opened[-1].kind, opened[-1].origin = self._text(kind), self._text(origin)
 
     def _installed(self, row: Row) -> None:
         self.how, self.before = row[3], tuple(row[4])

@@ -13,7 +13,7 @@ from ._engine.kinds import KINDS, SPANS
 from .events import CLASSES, UnknownEvent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from .events import Event
 
@@ -161,12 +161,13 @@ class Nesting:
         top: the events and spans that no span is around.
     """
 
-    __slots__ = ("_open", "events", "spans", "top")
+    __slots__ = ("_numbers", "_open", "events", "spans", "top")
 
-    def __init__(self, rows: Iterable[tuple[Any, ...]]) -> None:
+    def __init__(self, rows: Iterable[tuple[Any, ...]], numbers: Sequence[int] | None = None) -> None:
         self.events: list[Event] = []
         self.spans: list[Span] = []
         self.top: list[Event | Span] = []
+        self._numbers = numbers  # of the events in the whole record, where these are a part of it
         # thread -> its open spans, outermost first, each with the row that opened it
         self._open: dict[int, list[tuple[Span, tuple[Any, ...]]]] = {}
         for row in rows:
@@ -177,7 +178,7 @@ class Nesting:
         span_kind, dot, ending = kind.rpartition(".")
         ending = dot + ending if span_kind in _IDENTITY else ""
         if ending == _ENDED:
-            span = _close(opened, span_kind, row)
+            span = _close(opened, row)
             if span is not None:
                 span.ended = self._event(row, span.parent)
                 return
@@ -194,7 +195,8 @@ class Nesting:
 
     def _event(self, row: tuple[Any, ...], around: Span | None) -> Event:
         kind, at, thread, *fields = row
-        order = len(self.events)
+        place = len(self.events)
+        order = place if self._numbers is None else self._numbers[place]
         event_class: Any = CLASSES.get(kind)
         if event_class is None:
             event: Event = UnknownEvent(at, thread, kind, *fields, order=order, span=around)
@@ -209,16 +211,27 @@ def _causer(opened: list[tuple[Span, tuple[Any, ...]]]) -> Span | None:
     return next((span for span, _ in reversed(opened) if span.kind == "import"), None)
 
 
-def _close(opened: list[tuple[Span, tuple[Any, ...]]], kind: str, row: tuple[Any, ...]) -> Span | None:
+def _close(opened: list[tuple[Span, tuple[Any, ...]]], row: tuple[Any, ...]) -> Span | None:
     """Take the span that a row ends from the open ones, and with it those that were left open in it.
 
     Returns:
         The span; None for an end without a beginning, which is then an event like any other.
     """
-    same = _IDENTITY[kind]
     for at in range(len(opened) - 1, -1, -1):
         span, began = opened[at]
-        if span.kind == kind and all(began[ours] == row[its] for ours, its in same):
+        if ends(began, row):
             del opened[at:]
             return span
     return None
+
+
+def ends(began: tuple[Any, ...], row: tuple[Any, ...]) -> bool:
+    """Say whether a row ends what another row of its thread began.
+
+    >>> ends(("find.began", 1, 0, "m", ""), ("find.ended", 2, 0, "m", "not-found", None, None, None))
+    True
+    """
+    kind = row[0].rpartition(".")[0]
+    if began[0] != kind + _BEGAN:
+        return False
+    return all(began[ours] == row[its] for ours, its in _IDENTITY[kind])

@@ -39,6 +39,7 @@ class Trace:
     Args:
         rows: the raw rows of a record.
         surroundings: what lies around the trail, for its explanation; nothing if left out.
+        numbers: of a part of a longer record, the number of each event in the whole.
 
     Attributes:
         surroundings: what lies around the trail.
@@ -52,10 +53,16 @@ class Trace:
         True
     """
 
-    __slots__ = ("_findings", "_nesting", "_read", "_rows", "_unfolded", "surroundings")
+    __slots__ = ("_findings", "_nesting", "_numbers", "_read", "_rows", "_unfolded", "surroundings")
 
-    def __init__(self, rows: Sequence[Row] = (), surroundings: Surroundings | None = None) -> None:
+    def __init__(
+        self,
+        rows: Sequence[Row] = (),
+        surroundings: Surroundings | None = None,
+        numbers: Sequence[int] | None = None,
+    ) -> None:
         self._rows = rows
+        self._numbers = numbers
         self.surroundings = Surroundings() if surroundings is None else surroundings
         self._findings: tuple[int, tuple[Finding, ...]] = (-1, ())
         self._read = -1  # how many of the rows are unfolded; a record may go on growing
@@ -74,7 +81,7 @@ class Trace:
     def _nested(self) -> Nesting:
         rows = self._told()
         if self._nesting is None:
-            self._nesting = Nesting(rows)
+            self._nesting = Nesting(rows, self._numbers)
         return self._nesting
 
     # -- looking ----------------------------------------------------------------------------------
@@ -220,9 +227,9 @@ class Trace:
         document = read_document(text)
         return cls(rows_of_document(document), Surroundings.from_document(document.get("surroundings")))
 
-    def __reduce__(self) -> tuple[type[Trace], tuple[tuple[Row, ...], Surroundings]]:
+    def __reduce__(self) -> tuple[type[Trace], tuple[tuple[Row, ...], Surroundings, Sequence[int] | None]]:
         # Unfolded rows hold plain values only; raw ones may hold whatever stood on the path.
-        return Trace, (self._told(), Surroundings(self.surroundings.to_document()))
+        return Trace, (self._told(), Surroundings(self.surroundings.to_document()), self._numbers)
 
     # -- for people -------------------------------------------------------------------------------
 

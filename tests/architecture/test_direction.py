@@ -37,6 +37,7 @@ ROOMS = {
     "live.py": "asking",
     "child.py": "asking",
     "imports.py": "reading",
+    "excerpt.py": "reading",
     "run_command.py": "command",
     "run_telling.py": "command",
     "show_command.py": "command",
