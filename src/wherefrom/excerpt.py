@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 # Enough for the start of any program that was seen: some thousands of modules.
 MOST_AT_BEGINNING = 200_000
 MOST_AT_END = 50_000
-# The changes of the path decide what is found for as long as the program runs.
-_ALWAYS = ("path.changed",)
+# What decides for as long as the program runs, and how it ended: much may be imported after that.
+_ALWAYS = ("path.changed", "program.ended", "module.held")
 
 
 @attrs.define
@@ -103,7 +103,7 @@ class Excerpt:
             self._open.setdefault(row[2], []).append(_Open(row, kept))
         elif ending == "ended" and self._close(span, one):
             return
-        elif at_beginning or row[0] in _ALWAYS:
+        elif at_beginning or _is_always_kept(row):
             self._kept.append(one)
         else:
             self._within(row[2], [one])
@@ -145,3 +145,7 @@ class Excerpt:
             oldest = len(self._whole.popleft())
             self._in_whole -= oldest
             self.left_out += oldest
+
+
+def _is_always_kept(row: Row) -> bool:
+    return row[0] in _ALWAYS or (row[0] == "error.raised" and row[3] != "passing")

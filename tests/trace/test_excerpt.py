@@ -6,12 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.trace.rows import RECORDS, RECORDS_OF_SPANS, at_steady_pace
-from wherefrom import Trace
+from wherefrom import Trace, events
 from wherefrom.excerpt import Excerpt
 from wherefrom.spans import Span
 from wherefrom.unfold import Row, unfold
 
 LIMITS = st.integers(0, 12)
+ERROR = ("KeyError", "k", None, None, None, None, None, None, (), (), (), (), ())
 
 
 def excerpt_of(rows: list[Row], beginning: int, end: int) -> tuple[Trace, int]:
@@ -66,11 +67,15 @@ def test_between_the_beginning_and_the_end_whole_imports_are_left_out() -> None:
     assert kept.imports["third"].parent is kept.imports["app"]
 
 
-def test_what_changed_the_path_is_always_kept() -> None:
+def test_what_changed_the_path_and_how_the_program_ended_is_always_kept() -> None:
     change = ("path.changed", "m", "looked", "extended", "", None, None, None, None, ("/e",), (), ("/e",), ())
+    ended = ("program.ended", "raised", ("/e",), (), ())
     many = [row for at in range(50) for row in an_import(f"module{at}")]
-    rows = at_steady_pace(*many, change, *many)
+    raised = [("error.raised", relation, *ERROR) for relation in ("final", "passing", "context")]
+    rows = at_steady_pace(*many, change, *raised, ended, *many)
     kept, _ = excerpt_of(rows, 2, 2)
 
-    assert ["path.changed"] == [event.kind for event in kept.events if event.kind.startswith("path.")]
-    assert len(kept) == 5
+    told = [event for event in kept.events if not event.kind.startswith("import.")]
+    assert ["path.changed", "error.raised", "error.raised", "program.ended"] == [one.kind for one in told]
+    assert ["final", "context"] == [one.relation for one in kept.select(events.ErrorRaised)]
+    assert len(kept) == 8
