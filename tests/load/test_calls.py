@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import opcode
 import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.support import twins
+from wherefrom._engine.bind import missing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,3 +93,37 @@ def test_a_call_is_answered_or_refused_as_by_the_interpreter(tmp_path: Path) -> 
         call: text.replace(frames[1], "", 1) for call, text in ours.items()
     }
     assert any("globals must be a dict" in text for text in theirs.values())
+
+
+# Items that are attributes of nothing, when what is taken is the 300th name of its module.
+HALF = """
+import sys
+class Own(type(sys)):
+    def __getattribute__(self, item):
+        if item == "y": raise AttributeError(item)
+        return super().__getattribute__(item)
+"""
+TREE = {
+    "a/__init__.py": HALF + "import a.x, a.y\nsys.modules[__name__].__class__ = Own\n",
+    "a/x.py": "".join(f"n{at} = {at}\n" for at in range(300)) + "from a import x as x1\nimport a.x as x2\n",
+    "a/y.py": "one = __import__('a', None, None, ('y', 'x'))\ntwo = type(one).__name__\n",
+}
+
+
+def test_what_is_no_attribute_is_taken_by_statements_alone(tmp_path: Path) -> None:
+    own = twins.lay(str(tmp_path), TREE)
+    statements = ["import a", "from a import y", "import a.y as z", "from a.y import one, two"]
+    theirs, ours = [
+        twins.forked(side, str(tmp_path), statements, {"__name__": "__main__"}, own)
+        for side in (twins.by_interpreter, twins.by_world)
+    ]
+
+    assert twins.difference(theirs, ours) is None
+    assert ["done"] * len(statements) == ours["outcomes"]
+
+
+def test_the_instructions_are_the_interpreters() -> None:
+    names = opcode.opname
+
+    assert "IMPORT_FROM" == names[missing._IMPORT_FROM]
+    assert "EXTENDED_ARG" == names[missing._EXTENDED_ARG]

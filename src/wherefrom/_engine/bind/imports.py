@@ -13,12 +13,11 @@ import builtins
 import sys
 from _warnings import warn
 
-from ..find.static import NOT_THERE, static
 from ..frames import without_our_frames
 from ..importing import NOBODY, import_name, import_on_the_way, is_initializing
 from ..load.in_c import CALL, lend_to_c
 from .lazy import has_attribute
-from .missing import Items, leads_astray
+from .missing import Items, is_attribute, items_are_taken, leads_astray
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -212,14 +211,14 @@ def from_object(
         file, line = (None, None) if frame is None else (frame.f_code.co_filename, frame.f_lineno)
         import_items(system, module, items, asker=(importer, file, line))
     own = getattr(module, "__name__", None)
-    if isinstance(own, str) and system.state is not sys:
+    if frame is not None and isinstance(own, str) and system.state is not sys:
         modules = system.state.modules
         for item in items:
             # The interpreter falls back to modules and lazy imports of its own for what is no attribute.
             full = f"{own}.{item}"
             known = full in modules or full in sys.modules or full in getattr(sys, "lazy_modules", ())
-            if known and static(module, item) is NOT_THERE:
-                return Items(system, module)
+            if known and not is_attribute(module, item):
+                return Items(system, module) if items_are_taken(frame) else module
     return module
 
 

@@ -33,7 +33,19 @@ def _opcode_of_import_from() -> int:
     return -1
 
 
+def _opcode_of_longer_arguments() -> int:
+    """Find out the number of the instruction that precedes one whose argument is over 255."""
+    code = compile(f"del {','.join([f'n{at}' for at in range(257)])}", "", "exec").co_code
+    instructions = list(code[::2])
+    delete = max(set(instructions), key=instructions.count)
+    at_last = len(instructions) - 1 - instructions[::-1].index(delete)
+    return instructions[at_last - 1]
+
+
 _IMPORT_FROM = _opcode_of_import_from()
+_EXTENDED_ARG = _opcode_of_longer_arguments()
+# What reads attributes in the usual way: an object whose class has another may do anything.
+_USUAL = (_Module.__getattribute__, object.__getattribute__)
 
 
 class Items:
@@ -71,12 +83,23 @@ def leads_astray(system: "System", module: "Any", name: str, frame: "Any") -> bo
     if system.state is sys:
         return False
     for part in name.split(".")[1:]:
+        if not is_attribute(module, part):
+            return items_are_taken(frame)
         module = static(module, part)
-        if module is NOT_THERE:
-            code = frame.f_code.co_code
-            at = frame.f_lasti + 2
-            return bool(at < len(code) and code[at] == _IMPORT_FROM)
     return False
+
+
+def is_attribute(module: "Any", item: str) -> bool:
+    """Say whether an item is certain to be an attribute, without running anything."""
+    return type(module).__getattribute__ in _USUAL and static(module, item) is not NOT_THERE
+
+
+def items_are_taken(frame: "Any") -> bool:
+    """Say whether a frame is about to take an item: a from-import is, and a call of ``__import__`` is not."""
+    code, at = frame.f_code.co_code, frame.f_lasti + 2
+    while at < len(code) and code[at] == _EXTENDED_ARG:
+        at += 2
+    return bool(at < len(code) and code[at] == _IMPORT_FROM)
 
 
 def take(system: "System", module: "Any", item: str) -> "Any":
