@@ -21,8 +21,12 @@ TESTS = ("tests/load", "tests/conformance/test_import_cases.py")
 # file, what stands there, what is put in its place
 MUTATIONS = (
     ("load/execute.py", "        modules[name] = module\n        try:", "        try:"),
-    ("load/execute.py", "            _unregister(system, name)\n            record", "            record"),
-    ("load/execute.py", "settled = modules.pop(name)", "settled = modules.pop(name) and module"),
+    (
+        "load/execute.py",
+        "            _tell_removed(system, name, modules.pop(name, _MISSING))\n            record",
+        "            record",
+    ),
+    ("load/execute.py", ".modules[name] = settled", ".modules[name] = module"),
     ("load/modules.py", 'name.rpartition(".")[0] if locations is None else name', "name"),
     ("load/modules.py", 'namespace["__file__"] = spec.origin', 'namespace["__file__"] = None'),
     ("load/bytecode.py", "return dated_header(mtime, size)", "return dated_header(mtime, size + 1)"),

@@ -41,19 +41,23 @@ OWN = {"pkg", "space", "user", "failing"}
 class Interrupter:
     """Raises at the n-th point of the engine.
 
+    Args:
+        points: how many points are left until then.
+        code: what the names of the files begin with whose points count.
+
     Attributes:
-        left: how many points are left until then.
         place: where it was.
     """
 
-    def __init__(self, points: int) -> None:
+    def __init__(self, points: int, code: str) -> None:
         self.left = points
         self.place = ""
+        self.code = code
 
     def __call__(self, frame: FrameType, event: str, argument: Any) -> None:
         if event not in ("call", "c_return") or self.place:
             return
-        if frame.f_code.co_filename.startswith(ENGINE):
+        if frame.f_code.co_filename.startswith(self.code):
             self.left -= 1
             if not self.left:
                 file = os.path.basename(frame.f_code.co_filename)
@@ -61,9 +65,9 @@ class Interrupter:
                 raise KeyboardInterrupt
 
 
-def interrupted(point: int, work: Any) -> tuple[str, str]:
+def interrupted(point: int, work: Any, code: str = ENGINE) -> tuple[str, str]:
     """Do something with an interrupt at a point; tell where that was, and how it ended."""
-    interrupter = Interrupter(point)
+    interrupter = Interrupter(point, code)
     sys.setprofile(interrupter)
     try:
         work()

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from ..system import System
 
+_MISSING: "Any" = object()
+
 
 def load(system: "System", spec: "Any") -> "Any":
     """Load the module that a spec describes; the caller holds its lock.
@@ -42,7 +44,7 @@ def load(system: "System", spec: "Any") -> "Any":
     form = STRANGER if loader is None else form_of(loader)
     if form == "source":
         return _load_source(system, spec)
-    name = spec.name
+    name, modules = spec.name, system.state.modules
     if form is STRANGER and loader is not None and not hasattr(loader, "exec_module"):
         return load_by_load_module(system, spec)
     record = system.record
@@ -56,9 +58,9 @@ def load(system: "System", spec: "Any") -> "Any":
             try:
                 _run(system, spec, module, form)
             except BaseException:
-                _unregister(system, name)
+                _tell_removed(system, name, modules.pop(name, _MISSING))
                 raise
-            module = _settle(system, name, module)
+            module = _settle(system, name, module, modules.pop(name, _MISSING))
         finally:
             spec._initializing = False
     except BaseException as error:
@@ -91,10 +93,10 @@ def _load_source(system: "System", spec: "Any") -> "Any":
             code = code_of_file(system, own_name, path, cached)
             run_code(system, name, code, module.__dict__)
         except BaseException as error:
-            _unregister(system, name)
+            _tell_removed(system, name, modules.pop(name, _MISSING))
             record.load_ended(name, "failed", describe_error(error))
             raise
-        module = _settle(system, name, module)
+        module = _settle(system, name, module, modules.pop(name, _MISSING))
     finally:
         spec._initializing = False
     record.load_ended(name, "loaded")
@@ -132,28 +134,26 @@ def _register(system: "System", name: str, module: "Any") -> None:
     system.record.module_registered(name, outcome)
 
 
-def _unregister(system: "System", name: str) -> None:
-    """Take a module that failed out again; what it had imported stays."""
-    try:
-        del system.state.modules[name]
-    except KeyError:
-        return
-    system.record.module_removed(name, "undone")
+# A module that failed goes out again, and one that is made moves to the end, by a call of C alone: a signal
+# handler that raises where a function of ours begins would leave a failed module behind.
 
 
-def _settle(system: "System", name: str, module: "Any") -> "Any":
-    """Take what is registered after running, and move it to the end of ``modules``.
+def _tell_removed(system: "System", name: str, removed: "Any") -> None:
+    """Tell that a module that failed is out again; what it had imported stays."""
+    if removed is not _MISSING:
+        system.record.module_removed(name, "undone")
+
+
+def _settle(system: "System", name: str, module: "Any", settled: "Any") -> "Any":
+    """Put what was registered after running at the end of ``modules``.
 
     Raises:
         KeyError: the module removed itself.
     """
-    modules = system.state.modules
-    try:
-        settled = modules.pop(name)
-    except KeyError:
+    if settled is _MISSING:
         system.record.module_removed(name, "by-itself")
-        raise
-    modules[name] = settled
+        raise KeyError(name)
+    system.state.modules[name] = settled
     if settled is not module:
         system.record.module_replaced(name, type(settled).__name__)
     return settled
@@ -293,7 +293,7 @@ def load_again(system: "System", spec: "Any", module: "Any") -> "Any":
             if loader is not None:
                 _run_again(system, spec, module)
         finally:
-            module = _settle(system, name, module)
+            module = _settle(system, name, module, system.state.modules.pop(name, _MISSING))
     except BaseException as error:
         record.load_ended(name, "failed", describe_error(error))
         raise
