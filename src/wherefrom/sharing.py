@@ -18,7 +18,7 @@ from weakref import ref
 
 from ._engine.frames import without_our_frames
 from ._engine.genuine import NamespacePath
-from ._engine.importing import import_name, reload
+from ._engine.importing import ByName, import_name, reload
 from ._engine.load.in_c import interpreters_own, outside
 from .stand_ins import REHOMED, facade, rehomed
 
@@ -131,7 +131,7 @@ class Sharing:
                 name = importlib.util.resolve_name(name, package)
             frame = sys._getframe(1)
             importer = frame.f_globals.get("__name__", "")
-            return import_name(system, name, (importer, frame.f_code.co_filename, frame.f_lineno))
+            return import_name(system, name, ByName((importer, frame.f_code.co_filename, frame.f_lineno)))
 
         def reload_module(module: ModuleType) -> Any:
             """Reload a module, as ``importlib.reload``, in this world."""

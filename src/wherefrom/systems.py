@@ -17,7 +17,7 @@ from ._engine.bind.imports import make_import
 from ._engine.bind.names import bind
 from ._engine.bind.writing import MISSING
 from ._engine.genuine import BuiltinImporter, FileFinder, FrozenImporter, PathFinder, external, zipimporter
-from ._engine.importing import import_name, reload
+from ._engine.importing import ByName, import_name, reload
 from ._engine.load.locks import Locks
 from ._engine.names import absolute
 from ._engine.record import Record, SharedRecord
@@ -201,7 +201,7 @@ class ImportSystem:
 
     def _import(self, name: str, asker: Asker) -> ModuleType:
         with self._system.sharing.watched():
-            module: ModuleType = import_name(self._system, name, asker)
+            module: ModuleType = import_name(self._system, name, ByName(asker))
         return module
 
     def reload(self, module: ModuleType) -> ModuleType:

@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 
 NOBODY: "Asker" = ("", None, None)
 
+
+class ByName(tuple):  # type: ignore[type-arg]  # not subscriptable at run time in the inner house
+    """An asker who imports by ``importlib.import_module``: nothing on the way is a statement's."""
+
+    __slots__ = ()
+
+
 _MISSING: "Any" = object()
 # Parents that another thread is still making are waited for before the child is begun (3.15).
 _PARENTS_FIRST = hasattr(bootstrap, "_resolve_parents")
@@ -71,10 +78,11 @@ def import_on_the_way(system: "System", name: str, asker: "Asker") -> None:
 
     The interpreter does this with ``__import__``, whose result, which nobody looks at here, is the
     first part of the name: if that has vanished from ``modules`` meanwhile, it is imported again.
+    ``importlib.import_module`` brings its own function for it, which gives the module itself.
     """
     import_name(system, name, asker)
     first, dot, _ = name.partition(".")
-    if dot and system.state.modules.get(first) is None:
+    if dot and asker.__class__ is tuple and system.state.modules.get(first) is None:
         import_name(system, first, asker)
 
 
