@@ -230,6 +230,7 @@ _TAKE: dict[str, Any] = {
     "import.began": Imports._began,
     "import.ended": Imports._ended,
     "import.loaded": Imports._loaded,
+    "import.bound": Imports._loaded,
     "find.ended": Imports._found,
     "find.plain": Imports._found_plainly,
     "path.told": Imports._told,

@@ -46,7 +46,7 @@ _encode = json.JSONEncoder(separators=(",", ":")).encode  # json.dumps would mak
 
 
 # What an event adds to the number of the imports that go on.
-_STEPS = {"import.began": 1, "import.ended": -1, "import.loaded": -1}
+_STEPS = {"import.began": 1, "import.ended": -1, "import.loaded": -1, "import.bound": -1}
 
 
 @attrs.frozen

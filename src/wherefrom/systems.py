@@ -16,6 +16,7 @@ import attrs
 from ._engine.bind.imports import make_import
 from ._engine.bind.names import bind
 from ._engine.bind.writing import MISSING
+from ._engine.find.plainly import Paths
 from ._engine.genuine import BuiltinImporter, FileFinder, FrozenImporter, PathFinder, external, zipimporter
 from ._engine.importing import ByName, import_name, reload
 from ._engine.load.locks import Locks
@@ -106,6 +107,7 @@ class ImportSystem:
         self._system = system = System(self.sys, record)
         system.keeps_finders = True
         system.reloading = {}
+        system.paths = Paths()
         system.locks = Locks()
         system.make_path = path_maker(system)
         shared = sys.stdlib_module_names if share is None else frozenset(_several("share", share))
@@ -253,6 +255,7 @@ class ImportSystem:
         statements = _statements(statement)
         rows = self._system.record.rows
         begin = len(rows)
+        paths = self._system.paths.rows(self._system)  # rows from here on may speak of them
         with self._system.sharing.watched():
             written = bind(self._system, statements, space, "<bind>")
         overwritten: dict[str, Any] = {}
@@ -260,7 +263,7 @@ class ImportSystem:
             if was is not MISSING and was is not value:
                 overwritten.setdefault(name, was)
         names = {name: value for name, value, _ in written}
-        return Binding(statement, names, overwritten, space, Trace(rows[begin:]))
+        return Binding(statement, names, overwritten, space, Trace([*paths, *rows[begin:]]))
 
     # -- what happened ----------------------------------------------------------------------------
 

@@ -339,6 +339,13 @@ def _import_loaded(began: int, at: int, thread: int, name: str, loaded_ns: int, 
     yield "import.ended", at, thread, name, "loaded", None
 
 
+def _import_bound(began: int, at: int, thread: int, name: str, ran_ns: int) -> Iterator[Row]:
+    yield "run.ended", ran_ns, thread, name, "ran", None
+    yield "load.ended", ran_ns, thread, name, "loaded", None
+    yield "attribute.bound", at, thread, name, name.rpartition(".")[0], "new", None
+    yield "import.ended", at, thread, name, "loaded", None
+
+
 _STORIES: dict[str, Any] = {
     "ask.declined": _ask_declined,
     "search.missed": _search_missed,
@@ -351,4 +358,5 @@ _STORIES: dict[str, Any] = {
     "load.prepared": _load_prepared,
     "load.plain": _load_plain,
     "import.loaded": _import_loaded,
+    "import.bound": _import_bound,
 }

@@ -23,7 +23,7 @@ MUTATIONS = (
     ("load/execute.py", "        modules[name] = module\n        try:", "        try:"),
     (
         "load/execute.py",
-        "            _tell_removed(system, name, modules.pop(name, _MISSING))\n            record",
+        "            tell_removed(system, name, modules.pop(name, MISSING))\n            record",
         "            record",
     ),
     ("load/execute.py", ".modules[name] = settled", ".modules[name] = module"),

@@ -94,6 +94,7 @@ FOLDED_ROWS |= st.one_of(
     _folded("search.plain", _NAMES, st.integers(0, 1), _WAYS, TEXTS, st.booleans(), _CHOSEN),
     _folded("load.plain", _NAMES, TEXTS, st.integers(0, 2**40), st.integers(0, 2**40)),
     _folded("import.loaded", _NAMES, _TIMES, st.booleans()),
+    _folded("import.bound", _NAMES, _TIMES),
 )
 PLAIN_ROWS = st.one_of([_rows_of(kind) for kind in KINDS])
 SPAN_ROWS = st.one_of([_rows_of(kind) for kind in KINDS if kind.endswith((".began", ".ended"))])

@@ -180,6 +180,13 @@ def _loaded(record: Record) -> None:
     record.import_ended("pkg.mod", "loaded")
 
 
+def _loaded_and_bound(record: Record) -> None:
+    record.run_ended("pkg.mod", "ran")
+    record.load_ended("pkg.mod", "loaded")
+    record.attribute_bound("pkg.mod", "pkg", "new")
+    record.import_ended("pkg.mod", "loaded")
+
+
 PLACES = (("a", "/a"), ("b", "/b"), ("c", "/c"), ("d", "/d"))
 STORIES: list[tuple[Callable[[Record], None], Callable[[Record], None]]] = [
     (lambda r: r.ask_declined("mod", ("BuiltinImporter", "FrozenImporter")), _declined),
@@ -206,6 +213,7 @@ STORIES: list[tuple[Callable[[Record], None], Callable[[Record], None]]] = [
     (lambda r: r.load_plain("pkg.mod", "/c/mod.pyc", 5, 6), _loaded_up_to_the_run),
     (lambda r: r.import_loaded("pkg.mod", 3, ran=True), _loaded_and_run),
     (lambda r: r.import_loaded("pkg.mod", 3, ran=False), _loaded),
+    (lambda r: r.import_bound("pkg.mod", 3), _loaded_and_bound),
 ]
 
 

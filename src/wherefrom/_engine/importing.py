@@ -10,9 +10,12 @@ beyond is switched on by looking at the interpreter's own code, since it came wi
 
 from .bind.parent import bind_to_parent
 from .find.answer import describe_error
+from .find.plainly import find_plainly
 from .find.seeking import find_spec
 from .genuine import DeadlockError, bootstrap, imp
 from .load.execute import load, load_again
+from .load.modules import Module
+from .load.plainly import load_plainly
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -104,14 +107,19 @@ def _import(system: "System", name: str, asker: "Asker", module: "Any") -> "Any"
         missing = isinstance(error, ModuleNotFoundError) and error.name == name
         record.import_ended(name, "not-found" if missing else "failed", describe_error(error))
         raise
-    record.import_ended(name, outcome)
+    if isinstance(outcome, str):
+        record.import_ended(name, outcome)
+    elif "." in name:
+        record.import_bound(name, outcome)
+    else:
+        record.import_loaded(name, outcome, ran=True)
     return module
 
 
 # -- waiting --------------------------------------------------------------------------------------
 
 
-def _under_lock(system: "System", name: str, asker: "Asker") -> "tuple[Any, str]":
+def _under_lock(system: "System", name: str, asker: "Asker") -> "tuple[Any, str | int]":
     """Load a module under its lock, or wait until the thread that has the lock has loaded it."""
     lock = system.locks.of(name)
     _acquire(system, lock)
@@ -131,7 +139,7 @@ def _under_lock(system: "System", name: str, asker: "Asker") -> "tuple[Any, str]
     return module, "half-made" if is_initializing(module) else "there"
 
 
-def _when_made(system: "System", name: str, asker: "Asker", module: "Any") -> "tuple[Any, str]":
+def _when_made(system: "System", name: str, asker: "Asker", module: "Any") -> "tuple[Any, str | int]":
     """Wait until a module that is there is made, if another thread is making it.
 
     Mirrors ``import_ensure_initialized`` (``Python/import.c``): where the two threads would wait for
@@ -167,7 +175,9 @@ def wait_for(system: "System", name: str) -> None:
     lock.release()
 
 
-def _with_parents_first(system: "System", name: str, asker: "Asker", module: "Any") -> "tuple[Any, str]":
+def _with_parents_first(
+    system: "System", name: str, asker: "Asker", module: "Any"
+) -> "tuple[Any, str | int]":
     """Load a module under its lock, with no lock held while its parents are waited for (3.15)."""
     modules = system.state.modules
     if module is not _MISSING:
@@ -222,20 +232,22 @@ def _import_parents(system: "System", name: str, asker: "Asker") -> None:
 # -- find, load, bind -----------------------------------------------------------------------------
 
 
-def _find_and_load(system: "System", name: str, asker: "Asker") -> "tuple[Any, str]":
+def _find_and_load(system: "System", name: str, asker: "Asker") -> "tuple[Any, str | int]":
     """Do the three steps for a module that is not there; the caller holds its lock.
 
     Returns:
         The module, and how it was come by: ``loaded``, ``shared``, or ``there`` if importing the
-        parent brought it.
+        parent brought it. A number, the time when it had been run, if it was loaded and the caller
+        is to tell so: then the ends of run, load and import are told in one row.
     """
     parent, _, child = name.rpartition(".")
     if not parent:
-        spec = find_spec(system, name, None)
+        spec, status = _find(system, name, None)
         shared = None if system.sharing is None else system.sharing.top_level(name, spec)
         if shared is not None:
             return shared, "shared"
-        return _load_found(system, name, spec), "loaded"
+        module, ran_at = _load_found(system, name, spec, status)
+        return module, ran_at or "loaded"
     modules = system.state.modules
     if parent not in modules:
         import_on_the_way(system, parent, asker)
@@ -257,18 +269,53 @@ def _find_and_load(system: "System", name: str, asker: "Asker") -> "tuple[Any, s
         module = _already(modules, name)
         if module is not _MISSING:
             return module, "there"
-    module = _load_found(system, name, find_spec(system, name, path), parent_spec)
+    spec, status = _find(system, name, path)
+    module, ran_at = _load_found(system, name, spec, status, parent_spec)
+    package = modules.get(parent)
+    if ran_at and package.__class__ is Module and child[:2] != "__" and child not in package.__dict__:
+        setattr(package, child, module)  # nobody's code has a say in it, and nothing is overwritten
+        return module, ran_at
+    if ran_at:
+        system.record.run_ended(name, "ran")
+        system.record.load_ended(name, "loaded")
     bind_to_parent(system, parent, child, module)
     return module, "loaded"
 
 
-def _load_found(system: "System", name: str, spec: "Any", parent_spec: "Any" = None) -> "Any":
+def _find(system: "System", name: str, path: "Any") -> "tuple[Any, Any]":
+    """Find the spec of a module; with it, if the search was plain, the status of its file."""
+    if system.paths is not None:
+        found = find_plainly(system, name, path)
+        if found is not None:
+            return found
+    return find_spec(system, name, path), None
+
+
+def _load_found(
+    system: "System", name: str, spec: "Any", status: "Any", parent_spec: "Any" = None
+) -> "tuple[Any, int]":
+    """Load what was found; tell the module, and if the end of its run is still to be told, its time.
+
+    Raises:
+        ModuleNotFoundError: nothing was found.
+        BaseException: whatever making or running the module raises.
+    """
     if spec is None:
         raise ModuleNotFoundError(f"No module named {name!r}", name=name)
-    module = _load_below(system, spec, parent_spec, name.rpartition(".")[2])
+    # The parent knows of it meanwhile, which error messages of circular imports use.
+    unfinished = parent_spec._uninitialized_submodules if parent_spec else None
+    if unfinished is not None:
+        unfinished.append(name.rpartition(".")[2])
+    try:
+        made = load_plainly(system, spec, status) if status is not None else None
+        if made is None:
+            made = load(system, spec), 0
+    finally:
+        if unfinished is not None:
+            unfinished.pop()
     if _SETS_LAZY_ATTRIBUTES is not None:
-        _set_lazy_attributes(module, name)
-    return module
+        _set_lazy_attributes(made[0], name)
+    return made
 
 
 def _already(modules: "Any", name: str) -> "Any":
@@ -277,18 +324,6 @@ def _already(modules: "Any", name: str) -> "Any":
     if module is None and (_WAITS_FOR_PARENT or _PARENTS_FIRST):
         return _MISSING
     return module
-
-
-def _load_below(system: "System", spec: "Any", parent_spec: "Any", child: str) -> "Any":
-    """Load a module while its parent knows of it, which error messages of circular imports use."""
-    if not parent_spec:
-        return load(system, spec)
-    unfinished = parent_spec._uninitialized_submodules
-    unfinished.append(child)
-    try:
-        return load(system, spec)
-    finally:
-        unfinished.pop()
 
 
 def _set_lazy_attributes(module: "Any", name: str) -> None:

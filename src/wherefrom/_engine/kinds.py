@@ -313,6 +313,9 @@ FOLDED: "dict[str, tuple[str, ...]]" = {
     "load.plain": ("name", "cached", "mtime", "size"),
     # the usual end: load.ended, before it run.ended if the run has been told, and import.ended
     "import.loaded": ("name", "loaded_ns", "ran"),
+    # the usual end of a submodule's import: run.ended and load.ended, attribute.bound where its package
+    # had nothing of that name, and import.ended
+    "import.bound": ("name", "ran_ns"),
 }
 
 SPANS = tuple(kind[: -len(".began")] for kind in KINDS if kind.endswith(".began"))

@@ -183,6 +183,9 @@ class Record:
     def import_loaded(self, name: str, loaded_ns: int, ran: bool) -> None:
         self.add(("import.loaded", clock(), get_ident(), name, loaded_ns, ran))
 
+    def import_bound(self, name: str, ran_ns: int) -> None:
+        self.add(("import.bound", clock(), get_ident(), name, ran_ns))
+
     # -- one directory, one archive ---------------------------------------------------------------
 
     def directory_listed(self, directory: str, outcome: str, error: "str | None" = None) -> None:

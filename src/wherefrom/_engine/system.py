@@ -40,6 +40,7 @@ class System:
         sharing: decides which modules are the interpreter's own ones; None if all are this system's.
         make_path: makes the path object of a namespace package; None for the interpreter's own class.
         reloading: the modules that are being reloaded, by name.
+        paths: the search paths that the record has told for rows that speak of them.
     """
 
     # Set on the class, since a system is made for every question and most never differ.
@@ -54,6 +55,7 @@ class System:
     sharing: "Any" = None
     make_path: "Any" = None
     reloading: "dict[str, Any]"
+    paths: "Any" = None
 
     def __init__(self, state: "Any", record: Record) -> None:
         self.state = state

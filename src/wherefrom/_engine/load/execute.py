@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from ..system import System
 
-_MISSING: "Any" = object()
+MISSING: "Any" = object()
 
 
 def load(system: "System", spec: "Any") -> "Any":
@@ -58,9 +58,9 @@ def load(system: "System", spec: "Any") -> "Any":
             try:
                 _run(system, spec, module, form)
             except BaseException:
-                _tell_removed(system, name, modules.pop(name, _MISSING))
+                tell_removed(system, name, modules.pop(name, MISSING))
                 raise
-            module = _settle(system, name, module, modules.pop(name, _MISSING))
+            module = settle(system, name, module, modules.pop(name, MISSING))
         finally:
             spec._initializing = False
     except BaseException as error:
@@ -93,10 +93,10 @@ def _load_source(system: "System", spec: "Any") -> "Any":
             code = code_of_file(system, own_name, path, cached)
             run_code(system, name, code, module.__dict__)
         except BaseException as error:
-            _tell_removed(system, name, modules.pop(name, _MISSING))
+            tell_removed(system, name, modules.pop(name, MISSING))
             record.load_ended(name, "failed", describe_error(error))
             raise
-        module = _settle(system, name, module, modules.pop(name, _MISSING))
+        module = settle(system, name, module, modules.pop(name, MISSING))
     finally:
         spec._initializing = False
     record.load_ended(name, "loaded")
@@ -138,19 +138,19 @@ def _register(system: "System", name: str, module: "Any") -> None:
 # handler that raises where a function of ours begins would leave a failed module behind.
 
 
-def _tell_removed(system: "System", name: str, removed: "Any") -> None:
+def tell_removed(system: "System", name: str, removed: "Any") -> None:
     """Tell that a module that failed is out again; what it had imported stays."""
-    if removed is not _MISSING:
+    if removed is not MISSING:
         system.record.module_removed(name, "undone")
 
 
-def _settle(system: "System", name: str, module: "Any", settled: "Any") -> "Any":
+def settle(system: "System", name: str, module: "Any", settled: "Any") -> "Any":
     """Put what was registered after running at the end of ``modules``.
 
     Raises:
         KeyError: the module removed itself.
     """
-    if settled is _MISSING:
+    if settled is MISSING:
         system.record.module_removed(name, "by-itself")
         raise KeyError(name)
     system.state.modules[name] = settled
@@ -293,7 +293,7 @@ def load_again(system: "System", spec: "Any", module: "Any") -> "Any":
             if loader is not None:
                 _run_again(system, spec, module)
         finally:
-            module = _settle(system, name, module, system.state.modules.pop(name, _MISSING))
+            module = settle(system, name, module, system.state.modules.pop(name, MISSING))
     except BaseException as error:
         record.load_ended(name, "failed", describe_error(error))
         raise

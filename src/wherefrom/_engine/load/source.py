@@ -116,12 +116,12 @@ def code_of_file(system: "System", name: str, path: str, cached: "str | None") -
     mtime, size = int(status.st_mtime), status.st_size
     if data[:HEADER_SIZE] != dated_header(mtime, size):
         return code_of_source(system, name, path, FileSource(system, name, path), cached)
-    doubt = _doubt(system, mtime, cached)
+    doubt = doubt_of(system, mtime, cached)
     system.record.bytecode_judged(name, cached, "valid", mtime, mtime, size, size, doubt=doubt)
     return _code_in(system, name, cached, data, path)
 
 
-def _doubt(system: "System", mtime: int, cached: str) -> "str | None":
+def doubt_of(system: "System", mtime: int, cached: str) -> "str | None":
     """Say whether the times in bytecode can tell a changed source from an unchanged one.
 
     They are whole seconds. Bytecode written in the second in which its source was changed last fits
@@ -237,7 +237,7 @@ def _judge_times(
     elif size is not None and its_size != size & 0xFFFFFFFF:
         outcome = "other-size"
     else:
-        doubt = _doubt(system, mtime, cached)
+        doubt = doubt_of(system, mtime, cached)
     system.record.bytecode_judged(name, cached, outcome, mtime, its_mtime, size, its_size, doubt=doubt)
     if outcome != "valid":
         raise BytecodeError(outcome, ImportError(f"bytecode is stale for {name!r}", name=name, path=cached))

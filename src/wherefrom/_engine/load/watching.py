@@ -16,16 +16,17 @@ _PIECES = ("path", "meta_path", "path_hooks")
 def pieces_of(system: "System") -> "tuple[Any, ...]":
     """Remember the three lists and what is in them."""
     state = system.state
-    path, meta_path, path_hooks = state.path, state.meta_path, state.path_hooks
-    return path, meta_path, path_hooks, _copy(path), _copy(meta_path), _copy(path_hooks)
+    now = state.path, state.meta_path, state.path_hooks
+    return (*now, *[piece[:] if piece.__class__ is list else None for piece in now])
 
 
-def _copy(piece: "Any") -> "Any":
-    return piece[:] if piece.__class__ is list else None
+def changes_since(system: "System", name: str, before: "tuple[Any, ...]") -> bool:
+    """Record how a module's code has changed the three lists since they were remembered.
 
-
-def changes_since(system: "System", name: str, before: "tuple[Any, ...]") -> None:
-    """Record how a module's code has changed the three lists since they were remembered."""
+    Returns:
+        Whether it has.
+    """
+    changed = False
     state = system.state
     now = state.path, state.meta_path, state.path_hooks
     for at, piece in enumerate(now):
@@ -33,6 +34,8 @@ def changes_since(system: "System", name: str, before: "tuple[Any, ...]") -> Non
         # Comparing lists compares their items by identity first: usually no finder is asked.
         if piece is not before[at] or (was is not None and piece != was):
             system.record.state_changed(name, _PIECES[at], _how(piece, before[at], was))
+            changed = True
+    return changed
 
 
 def _how(piece: "Any", list_before: "Any", was: "list[Any] | None") -> str:

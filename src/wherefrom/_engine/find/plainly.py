@@ -1,0 +1,178 @@
+"""The plain search of a world: a module or package in a directory of the path, told in one row.
+
+Decides what is plain: the meta path is the interpreter's three finders and nobody has touched them, every
+entry up to the module's is a directory whose finder and listing are there and true, or one that no hook
+took, and the module is a regular file. Such a search is the same as that of ``seeking.py``, with fewer
+looks and calls; whatever is not plain is left to that, and nothing has been told then.
+
+Mirrors ``_find_spec`` (``importlib/_bootstrap.py``), ``PathFinder.find_spec`` and
+``FileFinder.find_spec`` (``importlib/_bootstrap_external.py``).
+"""
+
+import sys
+
+from ..disk import is_regular_mode
+from ..genuine import BuiltinImporter, FileFinder, FrozenImporter, ModuleSpec, PathFinder
+from ..interpreter import GENUINE_METHODS, all_untouched
+from ..record import Record
+from .specs import KINDS_OF_LOADERS
+
+TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..system import System
+
+    # The spec and the status of its file; both None for a name that nobody knows.
+    Found = tuple[Any, Any]
+
+# Where names of files ignore case, or paths have drives, nothing is plain.
+_CAN_BE_PLAIN = sys.platform not in ("win32", "cygwin", "darwin", "ios", "tvos", "watchos")
+_FIND_SPEC = GENUINE_METHODS[FileFinder]
+_NOT_THERE: "Found" = (None, None)
+# How an entry was dealt with: its finder and listing recalled, or no finder kept for it.
+_RECALLED, _NO_FINDER = "r", "n"
+
+
+class Paths:
+    """The search paths that a record has told, each once, with the number that rows speak of it by.
+
+    Attributes:
+        numbers: the numbers, by path.
+    """
+
+    __slots__ = ("numbers",)
+
+    def __init__(self) -> None:
+        self.numbers: dict[tuple[str, ...], int] = {}
+
+    def number_of(self, system: "System", path: "list[str]") -> int:
+        """Give the number of a path, which is told if it has none yet."""
+        key = tuple(path)
+        number = self.numbers.get(key)
+        if number is None:
+            # Two threads that tell one path at once tell it by the same number, or by two.
+            number = self.numbers[key] = len(self.numbers)
+            system.record.path_told(number, key, system.interpreter.suffixes, _kinds(system))
+        return number
+
+    def rows(self, system: "System") -> "list[Any]":
+        """Give the rows that have told the paths, for a part of the record that lacks them."""
+        aside = Record()
+        suffixes, kinds = system.interpreter.suffixes, _kinds(system)
+        for path, number in list(self.numbers.items()):
+            aside.path_told(number, path, suffixes, kinds)
+        return aside.rows
+
+
+def _kinds(system: "System") -> "tuple[str, ...]":
+    return tuple([KINDS_OF_LOADERS[loader] for _, loader in system.interpreter.loaders])
+
+
+def find_plainly(system: "System", name: str, path: "Any") -> "Found | None":
+    """Find the spec of a plain module.
+
+    Args:
+        system: the importing system.
+        name: the absolute name.
+        path: the parent's ``__path__``; None for a top-level name.
+
+    Returns:
+        The genuine spec and the status of its file; twice None if nobody knows the name; None if the
+        search is not plain.
+    """
+    if path is None:
+        path = system.state.path
+    if path.__class__ is not list or not _is_usual(system.state.meta_path):
+        return None
+    try:
+        return _search(system, name, path)
+    except (OSError, ValueError):  # who searches now meets it, too
+        return None
+
+
+def _is_usual(meta_path: "Any") -> bool:
+    return (
+        _CAN_BE_PLAIN
+        and meta_path.__class__ is list
+        and len(meta_path) == 3
+        and meta_path[0] is BuiltinImporter
+        and meta_path[1] is FrozenImporter
+        and meta_path[2] is PathFinder
+        and all_untouched()
+        and FileFinder.find_spec is _FIND_SPEC
+    )
+
+
+def _search(system: "System", name: str, path: "list[Any]") -> "Found | None":
+    interpreter = system.interpreter
+    if interpreter.is_builtin(name) or interpreter.find_frozen(name):
+        return None
+    tail = name.rpartition(".")[2]
+    candidates = (tail, *[tail + suffix for suffix in interpreter.suffixes])
+    cache, stat, standard = system.state.path_importer_cache, system.disk.stat, interpreter.loaders
+    ways = ""
+    for entry in path:
+        # Relative entries, and such as end with a slash, have a story of their own.
+        if entry.__class__ is not str or entry[:1] != "/" or entry[-1] == "/":
+            return None
+        finder = cache.get(entry)
+        if finder is None and entry in cache:
+            ways += _NO_FINDER
+            continue
+        if finder.__class__ is not FileFinder or finder.path != entry or finder._loaders != standard:
+            return None
+        if stat(entry).st_mtime != finder._path_mtime:
+            return None
+        ways += _RECALLED
+        names = finder._path_cache
+        if not names.isdisjoint(candidates):
+            return _hit(system, name, path, ways, candidates, names)
+    _tell(system, name, path, ways, is_package=False, chosen=-1)
+    return _NOT_THERE
+
+
+def _hit(
+    system: "System",
+    name: str,
+    path: "list[str]",
+    ways: str,
+    candidates: "tuple[str, ...]",
+    names: "set[str]",
+) -> "Found | None":
+    """Make the spec for what a directory holds, and tell the search; None if it is not plain."""
+    tail, interpreter = candidates[0], system.interpreter
+    full = f"{path[len(ways) - 1]}/{tail}"
+    locations = None
+    if tail in names:
+        locations = [full]
+        at, status = _init_in(system, full, interpreter.inits)
+    else:
+        at = min([candidates.index(each) for each in names.intersection(candidates)]) - 1
+        status = system.disk.stat(full + interpreter.suffixes[at])
+    if at is None or not is_regular_mode(status.st_mode):
+        return None
+    full = full + interpreter.suffixes[at] if locations is None else f"{full}/{interpreter.inits[at]}"
+    spec = ModuleSpec(name, interpreter.loaders[at][1](name, full), origin=full)
+    spec._set_fileattr = True
+    spec.submodule_search_locations = locations
+    _tell(system, name, path, ways, is_package=locations is not None, chosen=at)
+    return spec, status
+
+
+def _init_in(system: "System", base: str, inits: "tuple[str, ...]") -> "Any":
+    """Find the ``__init__`` of a package; tell the place of its suffix, and its status."""
+    disk = system.disk
+    for at, init in enumerate(inits):
+        full = f"{base}/{init}"
+        # Existence first, since a stat of what is not there is dear; source usually is there.
+        if init == "__init__.py" or disk.exists(full):
+            return at, disk.stat(full)
+    return None, None
+
+
+def _tell(
+    system: "System", name: str, path: "list[str]", ways: str, *, is_package: bool, chosen: int
+) -> None:
+    number = system.paths.number_of(system, path)
+    system.record.find_plain(name, number, ways, None, is_package, chosen)
