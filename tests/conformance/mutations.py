@@ -16,7 +16,8 @@ from pathlib import Path
 
 from tests.support.children import ROOT, SOURCES
 
-TESTS = ("tests/load", "tests/conformance/test_import_cases.py")
+# Those first that are the quickest to find something.
+TESTS = ("tests/conformance/test_import_cases.py", "tests/load")
 
 # file, what stands there, what is put in its place
 MUTATIONS = (

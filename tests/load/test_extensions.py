@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -19,6 +20,8 @@ from tests.support import twins
 from wherefrom import events as e
 
 SOURCES = Path(__file__).with_name("extensions")
+# What does not keep to the limited API, and so needs the version's own headers.
+OF_THE_VERSION = ("slots",)
 SUFFIX = ".abi3.so"
 # The modules keep to the limited API, so that older headers will do for an interpreter that has none.
 HEADERS = os.environ.get("WHEREFROM_C_HEADERS", sysconfig.get_path("include"))
@@ -51,12 +54,25 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("extensions")
     twins.lay(str(folder), TREE)
     for source in SOURCES.glob("*.c"):
-        flags = shlex.split(f"-shared -fPIC -O1 -DPy_LIMITED_API=0x030B0000 -I{HEADERS}")
-        target = folder / f"{source.stem}{SUFFIX}"
-        subprocess.run([str(COMPILER), *flags, str(source), "-o", str(target)], check=True)
+        if source.stem not in OF_THE_VERSION:
+            compiled(source, folder / f"{source.stem}{SUFFIX}", "-DPy_LIMITED_API=0x030B0000")
     shutil.copy(folder / f"multi{SUFFIX}", folder / "pkg" / f"multi{SUFFIX}")
     (folder / f"wrong_kind{SUFFIX}").write_bytes(b"no shared library")
     return folder
+
+
+def compiled(source: Path, target: Path, *flags: str) -> None:
+    # Headers that are shared by platforms include others from the folder above.
+    above = os.path.dirname(HEADERS)
+    command = [str(COMPILER), *shlex.split(f"-shared -fPIC -O1 -I{HEADERS} -I{above}"), *flags]
+    subprocess.run([*command, str(source), "-o", str(target)], check=True)
+
+
+def has_own_headers() -> bool:
+    """Say whether the headers are of the running version, and not only older ones."""
+    text = Path(HEADERS, "patchlevel.h").read_text(encoding="utf-8")
+    major, minor = sys.version_info[:2]
+    return bool(re.search(rf"define PY_MAJOR_VERSION\s+{major}\n#define PY_MINOR_VERSION\s+{minor}\n", text))
 
 
 OWN = {
@@ -95,6 +111,24 @@ def test_an_extension_module_is_the_same_in_a_world(tree: Path, statements: list
 
     assert twins.difference(theirs, ours) is None
     assert len(statements) == len(ours["outcomes"])
+
+
+def test_a_module_with_the_versions_own_slots_is_the_same_in_a_world(tmp_path: Path) -> None:
+    if not has_own_headers():
+        pytest.skip("the headers are of another version than this interpreter")
+    suffixes = [sysconfig.get_config_var("EXT_SUFFIX"), ".so"]
+    for place, suffix in zip(("", "pkg/"), suffixes, strict=True):
+        (tmp_path / place).mkdir(exist_ok=True)
+        compiled(SOURCES / "slots.c", tmp_path / f"{place}slots{suffix}")
+    statements = ["import slots", "from slots import version", "from pkg.slots import version as below"]
+
+    theirs, ours = [
+        twins.forked(side, str(tmp_path), statements, {"__name__": "__main__"}, {"slots", "pkg"})
+        for side in (twins.by_interpreter, twins.by_world)
+    ]
+
+    assert twins.difference(theirs, ours) is None
+    assert ["version", sys.hexversion >> 16] in ours["namespace"]
 
 
 def seen_outside(tree: Path, name: str) -> Any:
