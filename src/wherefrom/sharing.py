@@ -21,6 +21,7 @@ from ._engine.genuine import NamespacePath
 from ._engine.importing import ByName, import_name, reload
 from ._engine.load.in_c import interpreters_own, outside
 from .stand_ins import REHOMED, facade, rehomed
+from .world_resources import world_resources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -251,6 +252,9 @@ class Sharing:
         if name in REHOMED and name not in self._stand_ins:
             genuine = outside(importlib.import_module, name)
             self._stand_ins[name] = rehomed(genuine, self._seen_by_moved_functions())
+        if name == "importlib.resources" and name not in self._stand_ins:
+            own = world_resources(self._system, outside(importlib.import_module, name))
+            self._stand_ins[name] = vars(self._stand_ins["importlib"])["resources"] = own
         stand_in = self._stand_ins.get(name)
         if stand_in is not None:
             self._system.record.module_shared(name, "stand-in")

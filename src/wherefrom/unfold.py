@@ -293,9 +293,9 @@ def _found_plainly(began: int, path: Path | None, row: Row) -> Iterator[Row]:
     else:
         hit = None, candidates, chosen + 1
     yield from _search_hit(began, at, thread, name, entry, directory, *hit, *how)
-    yield "ask.ended", at, thread, name, "PathFinder", "found", None
     if last + 1 < len(entries):
         yield "entries.unsearched", at, thread, name, entries[last + 1 :]
+    yield "ask.ended", at, thread, name, "PathFinder", "found", None
     if kind == "find.plain":
         yield "find.ended", at, thread, name, "found", None, *kind_and_origin(row, path)
 

@@ -55,6 +55,7 @@ ROOMS = {
     "sharing.py": "worlds",
     "stand_ins.py": "worlds",
     "systems.py": "worlds",
+    "world_resources.py": "worlds",
 }
 
 # room -> the rooms that it may import from, besides itself

@@ -57,6 +57,30 @@ def test_the_five_pieces_of_the_interpreter_are_left_as_they_are(
     assert before == picture_of_the_interpreter()
 
 
+RESOURCES = """
+import importlib.resources
+from importlib.resources import files
+by_name = files("with_data").joinpath("data.txt").read_text()
+by_module = importlib.resources.files(__import__("with_data")).joinpath("data.txt").read_text()
+"""
+
+
+def test_resources_are_those_of_the_worlds_modules(tmp_path: Path) -> None:
+    unnamed = "own = files().joinpath('data.txt').read_text()" if sys.version_info >= (3, 12) else ""
+    tree = {"with_data/__init__.py": RESOURCES + unnamed, "with_data/data.txt": "here"}
+    world = lay(tmp_path, tree)
+
+    module = world.import_module("with_data")
+
+    assert module is world.modules["with_data"]
+    assert "with_data" not in sys.modules
+    told = {key: value for key, value in vars(module).items() if value == "here"}
+    assert ["by_name", "by_module", *["own"] * bool(unnamed)] == list(told)
+    assert () == world.trace.select(e.ImportEscaped)
+    with pytest.raises(ModuleNotFoundError, match="nowhere"):
+        module.files("nowhere")
+
+
 def test_two_versions_of_a_package_live_side_by_side(tmp_path: Path) -> None:
     worlds = [lay(tmp_path / v, {"pkg/__init__.py": f"version = {v!r}\n"}) for v in ("one", "two")]
 

@@ -136,8 +136,8 @@ def _found_as_a_module(record: Record) -> None:
     record.search_missed("pkg.mod", "/a", "/a", PLAIN, "recalled", None)
     record.search_missed("pkg.mod", "", "/here", PLAIN, "listed", None)
     record.search_hit("pkg.mod", "/b", "/b", None, PLAIN, 3, "listed", HOOKS)
-    record.ask_ended("pkg.mod", "PathFinder", "found")
     record.add(("entries.unsearched", 0, record.thread, "pkg.mod", ("/c",)))
+    record.ask_ended("pkg.mod", "PathFinder", "found")
     record.find_ended("pkg.mod", "found", None, "bytecode", "/b/mod.pyc")
 
 
@@ -146,8 +146,8 @@ def _found_as_a_package(record: Record) -> None:
     _asked_in_vain(record)
     record.search_missed("pkg.mod", "/a", "/a", PLAIN, "recalled", None)
     record.search_hit("pkg.mod", "", "/here", "mod", inits, 1, "recalled", None)
-    record.ask_ended("pkg.mod", "PathFinder", "found")
     record.add(("entries.unsearched", 0, record.thread, "pkg.mod", ("/b", "/c")))
+    record.ask_ended("pkg.mod", "PathFinder", "found")
 
 
 def _not_found(record: Record) -> None:
