@@ -42,6 +42,10 @@ MUTATIONS = (
         "for item in list(items)[:1]:\n        if not isinstance",
     ),
     ("bind/imports.py", 'return package if "__path__" in globals', 'return package if "__file__" in globals'),
+    ("bind/imports.py", "if items_are_taken(frame) else module", "if True else module"),
+    ("bind/imports.py", "not isinstance(globals, _NAMESPACES)", "globals is None"),
+    ("bind/names.py", "elif names.__class__ not in (list, tuple):", "elif False:"),
+    ("importing.py", "if dot and asker.__class__ is tuple and", "if dot and"),
     ("bind/missing.py", 'found = system.state.modules.get(f"{own}.{item}", _MISSING)', "found = _MISSING"),
 )
 
