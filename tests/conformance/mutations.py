@@ -42,7 +42,7 @@ MUTATIONS = (
         "for item in list(items)[:1]:\n        if not isinstance",
     ),
     ("bind/imports.py", 'return package if "__path__" in globals', 'return package if "__file__" in globals'),
-    ("bind/imports.py", "if items_are_taken(frame) else module", "if True else module"),
+    ("bind/imports.py", "module if is_calling(frame) else", "module if False else"),
     ("bind/imports.py", "not isinstance(globals, _NAMESPACES)", "globals is None"),
     ("bind/names.py", "elif names.__class__ not in (list, tuple):", "elif False:"),
     ("importing.py", "if dot and asker.__class__ is tuple and", "if dot and"),

@@ -95,6 +95,8 @@ def test_a_call_is_answered_or_refused_as_by_the_interpreter(tmp_path: Path) -> 
     assert any("globals must be a dict" in text for text in theirs.values())
 
 
+CALLING = ["CALL", "CALL_FUNCTION_EX", "CALL_KW"]
+
 # Items that are attributes of nothing, when what is taken is the 300th name of its module.
 HALF = """
 import sys
@@ -106,13 +108,17 @@ class Own(type(sys)):
 TREE = {
     "a/__init__.py": HALF + "import a.x, a.y\nsys.modules[__name__].__class__ = Own\n",
     "a/x.py": "".join(f"n{at} = {at}\n" for at in range(300)) + "from a import x as x1\nimport a.x as x2\n",
-    "a/y.py": "one = __import__('a', None, None, ('y', 'x'))\ntwo = type(one).__name__\n",
+    "a/y.py": (
+        "one = __import__('a', None, None, ('y', 'x'))\ntwo = type(one).__name__\n"
+        "three = type(__import__('a', *[None, None, ('y', 'x')])).__name__\n"
+        "four = type(__import__('a', fromlist=('y', 'x'))).__name__\n"
+    ),
 }
 
 
 def test_what_is_no_attribute_is_taken_by_statements_alone(tmp_path: Path) -> None:
     own = twins.lay(str(tmp_path), TREE)
-    statements = ["import a", "from a import y", "import a.y as z", "from a.y import one, two"]
+    statements = ["import a", "from a import y", "import a.y as z", "from a.y import one, two, three, four"]
     theirs, ours = [
         twins.forked(side, str(tmp_path), statements, {"__name__": "__main__"}, own)
         for side in (twins.by_interpreter, twins.by_world)
@@ -127,3 +133,5 @@ def test_the_instructions_are_the_interpreters() -> None:
 
     assert "IMPORT_FROM" == names[missing._IMPORT_FROM]
     assert "EXTENDED_ARG" == names[missing._EXTENDED_ARG]
+    assert "CACHE" == names[missing._CACHE]
+    assert {"CALL", "CALL_FUNCTION_EX"} <= {names[call] for call in missing._CALLS} <= set(CALLING)

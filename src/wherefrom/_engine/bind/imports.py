@@ -17,7 +17,7 @@ from ..frames import without_our_frames
 from ..importing import NOBODY, import_name, import_on_the_way, is_initializing
 from ..load.in_c import CALL, lend_to_c
 from .lazy import has_attribute
-from .missing import Items, is_attribute, items_are_taken, leads_astray
+from .missing import Items, is_attribute, is_calling, leads_astray
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ def from_object(
             full = f"{own}.{item}"
             known = full in modules or full in sys.modules or full in getattr(sys, "lazy_modules", ())
             if known and not is_attribute(module, item):
-                return Items(system, module) if items_are_taken(frame) else module
+                return module if is_calling(frame) else Items(system, module)
     return module
 
 

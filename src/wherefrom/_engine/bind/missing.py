@@ -42,8 +42,19 @@ def _opcode_of_longer_arguments() -> int:
     return instructions[at_last - 1]
 
 
+def _opcodes_of_calls() -> "list[int]":
+    """Find out the numbers of the instructions that call: the last before what is called for is returned."""
+    found = []
+    for text in ("f()", "f(*a)", "f(a=1)"):
+        instructions = [each for each in compile(text, "", "eval").co_code[::2] if each != _CACHE]
+        found.append(instructions[-2])
+    return found
+
+
+_CACHE = 0  # no instruction, but room that the one before uses
 _IMPORT_FROM = _opcode_of_import_from()
 _EXTENDED_ARG = _opcode_of_longer_arguments()
+_CALLS = _opcodes_of_calls()
 # What reads attributes in the usual way: an object whose class has another may do anything.
 _USUAL = (_Module.__getattribute__, object.__getattribute__)
 
@@ -84,7 +95,7 @@ def leads_astray(system: "System", module: "Any", name: str, frame: "Any") -> bo
         return False
     for part in name.split(".")[1:]:
         if not is_attribute(module, part):
-            return items_are_taken(frame)
+            return _items_are_taken(frame)
         module = static(module, part)
     return False
 
@@ -94,12 +105,20 @@ def is_attribute(module: "Any", item: str) -> bool:
     return type(module).__getattribute__ in _USUAL and static(module, item) is not NOT_THERE
 
 
-def items_are_taken(frame: "Any") -> bool:
-    """Say whether a frame is about to take an item: a from-import is, and a call of ``__import__`` is not."""
+def _items_are_taken(frame: "Any") -> bool:
+    """Say whether a frame takes an item next, and not just the first part of the name."""
     code, at = frame.f_code.co_code, frame.f_lasti + 2
     while at < len(code) and code[at] == _EXTENDED_ARG:
         at += 2
     return bool(at < len(code) and code[at] == _IMPORT_FROM)
+
+
+def is_calling(frame: "Any") -> bool:
+    """Say whether a frame calls something: ``__import__`` itself, and no statement, nor a lazy import."""
+    code, at = frame.f_code.co_code, frame.f_lasti
+    while at > 0 and code[at] == _CACHE:
+        at -= 2
+    return code[at] in _CALLS
 
 
 def take(system: "System", module: "Any", item: str) -> "Any":
