@@ -35,15 +35,21 @@ def disguised(function: "Any", genuine: "Any") -> "Any":
     over them by it, and programs that look for their importer by the name in a frame's globals. The
     function may therefore use no globals of ours, only its closure.
     """
-    model = genuine.__code__
+    is_class = type(genuine) is type
+    model = genuine.__init__.__code__ if is_class else genuine.__code__
     code = function.__code__.replace(
         co_filename=model.co_filename,
         co_name=model.co_name,
         co_qualname=model.co_qualname,
         co_firstlineno=model.co_firstlineno,
     )
-    twin = Function(code, genuine.__globals__, genuine.__name__, genuine.__defaults__, function.__closure__)
-    twin.__kwdefaults__ = genuine.__kwdefaults__
+    if is_class:  # a function that makes what the class makes
+        twin = Function(code, genuine.__init__.__globals__, genuine.__name__, None, function.__closure__)
+    else:
+        twin = Function(
+            code, genuine.__globals__, genuine.__name__, genuine.__defaults__, function.__closure__
+        )
+        twin.__kwdefaults__ = genuine.__kwdefaults__
     twin.__doc__ = genuine.__doc__
     twin.__module__ = genuine.__module__
     twin.__qualname__ = genuine.__qualname__

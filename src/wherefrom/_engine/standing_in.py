@@ -9,7 +9,9 @@ Mirrors ``_load_unlocked`` (``importlib/_bootstrap.py``).
 import sys
 
 from .chained import chain_of
+from .genuine import bootstrap
 from .lines import at_line, lines_of_load
+from .locking import CAN_BE_TAKEN, taken
 from .plain import NOT_THERE
 from .plain_load import run
 from .seam import uncovered
@@ -23,13 +25,27 @@ if TYPE_CHECKING:
     from .seam import Maker, Seam
     from .searching import Search
 
+_TAKES_LOCKS = CAN_BE_TAKEN and "_ModuleLockManager" in bootstrap._find_and_load.__code__.co_names
+
 
 def working_makers_for(live: "Live", search: "Search") -> "dict[str, Maker]":
     """Tell which functions are replaced by working ones, and what makes these."""
-    return {
+    makers: dict[str, Maker] = {
         "_find_spec": lambda seam, genuine: _find_spec(live, search, seam, genuine),
         "_load_unlocked": lambda seam, genuine: _load_unlocked(live, seam, genuine),
     }
+    if _TAKES_LOCKS:
+        makers["_ModuleLockManager"] = _lock_manager
+    return makers
+
+
+def _lock_manager(seam: "Seam", genuine: "Any") -> "Any":
+    take = taken
+
+    def _ModuleLockManager(name: "Any") -> "Any":  # noqa: N802  # the name of what it stands for
+        return (take(name) if seam.alive else None) or genuine(name)
+
+    return _ModuleLockManager
 
 
 def _find_spec(live: "Live", search: "Search", seam: "Seam", genuine: "Any") -> "Any":

@@ -26,6 +26,7 @@ _FORMAT = 2
 # Descriptors where programs do not look for theirs; the first that is free is taken.
 _HIGH = (1000, 250, 60)
 _PLAIN = (str, int, type(None), tuple)
+_FROM_HERE = 1  # os.SEEK_CUR
 
 
 class Stream:
@@ -40,8 +41,8 @@ class Stream:
         self.path = path
         self.failed = False
         self._lock = allocate_lock()
-        self._identity: tuple[int, int] = (0, 0)
         self._descriptor = -1
+        self._end = 0  # the file's size when it was written to last
         self._open(os.O_CREAT | os.O_EXCL)
         self._put(MAGIC + GOING_ON + _batch(head))
 
@@ -66,23 +67,27 @@ class Stream:
     def _put(self, data: bytes) -> None:
         if not self._is_ours():
             self._open(0)
+        size = len(data)
         written = os.write(self._descriptor, data)
-        while written < len(data):  # a disk that fills up takes a part, and only then refuses
+        while written < size:  # a disk that fills up takes a part, and only then refuses
             written += os.write(self._descriptor, data[written:])
+        self._end += size
 
     def _is_ours(self) -> bool:
-        """Say whether the descriptor is still the file: programs close what they do not know."""
+        """Say whether the descriptor is still the file: programs close what they do not know.
+
+        A file of the program's in its place would have to be at the very byte at which ours ends. To ask
+        for a file's status is many times as dear.
+        """
         try:
-            status = os.fstat(self._descriptor)
+            return os.lseek(self._descriptor, 0, _FROM_HERE) == self._end
         except OSError:
             return False
-        return (status.st_dev, status.st_ino) == self._identity
 
     def _open(self, flags: int) -> None:
         binary = getattr(os, "O_BINARY", 0)
         descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND | binary | flags, 0o600)
-        status = os.fstat(descriptor)
-        self._identity = status.st_dev, status.st_ino
+        self._end = os.fstat(descriptor).st_size
         self._descriptor = _moved_up(descriptor)
 
     def _give_up(self) -> None:
