@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 Row = tuple[Any, ...]
 Hooks = tuple[tuple[str, str, "str | None"], ...]
-Path = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]  # entries, suffixes, kinds of modules
+# Entries, suffixes, kinds of modules, finders behind.
+Path = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 _TEXT_OR_NOTHING = (str, type(None))
 # Kinds that have numbers among their fields, which stay numbers.
@@ -256,7 +257,7 @@ def kind_and_origin(row: Row, path: Path) -> tuple[str, str]:
         path: the path that it speaks of.
     """
     _, _, _, name, _, ways, here, is_package, chosen = row
-    entries, suffixes, kinds = path
+    entries, suffixes, kinds, _ = path
     stem = join(entries[len(ways) - 1] or here, name.rpartition(".")[2])
     return kinds[chosen], (join(stem, "__init__") if is_package else stem) + suffixes[chosen]
 
@@ -270,7 +271,7 @@ def _found_plainly(began: int, path: Path | None, row: Row) -> Iterator[Row]:
             found = ("found", None) if chosen >= 0 else ("not-found", "no-finder-knows-it")
             yield "find.ended", at, thread, name, *found, None, None
         return
-    entries, suffixes, _ = path
+    entries, suffixes, _, behind = path
     yield from _ask_declined(began, began, thread, name, ("BuiltinImporter", "FrozenImporter"))
     yield "ask.began", began, thread, name, "PathFinder"
     tail = name.rpartition(".")[2]
@@ -297,6 +298,8 @@ def _found_plainly(began: int, path: Path | None, row: Row) -> Iterator[Row]:
         yield "entries.unsearched", at, thread, name, entries[last + 1 :]
     yield "ask.ended", at, thread, name, "PathFinder", "found", None
     if kind == "find.plain":
+        if behind:
+            yield "finders.unasked", at, thread, name, behind
         yield "find.ended", at, thread, name, "found", None, *kind_and_origin(row, path)
 
 

@@ -64,7 +64,8 @@ def long_record(place: Path, number: int) -> StreamFile:
     """Write a record of so many imports."""
     record = SharedRecord()
     stream = Stream(str(place), {"pid": 1})
-    record.path_told(0, tuple(f"/entry/{at}" for at in range(9)), (".so", ".py"), ("extension", "source"))
+    entries = tuple(f"/entry/{at}" for at in range(9))
+    record.path_told(0, entries, (".so", ".py"), ("extension", "source"), ())
     for at in range(number):
         record.import_began(f"module{at}", "__main__", "main.py", at)
         record.find_plain(f"module{at}", 0, "rrrrrrrrr", None, is_package=False, chosen=1)

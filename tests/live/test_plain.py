@@ -48,7 +48,7 @@ def test_a_plain_find_ends_as_the_interpreters(package: str | None) -> None:
     compared = 0
     for tail in [*names_below(Path(path[0])), "no_such_module"]:
         name = tail if package is None else f"{package}.{tail}"
-        found = search.find_spec(name, path, whole=True)
+        found = search.find_spec(name, path, [])
         if found is None or getattr(found, "loader", None) in INSIDE:
             continue
         compared += 1
@@ -60,7 +60,7 @@ def test_a_plain_find_ends_as_the_interpreters(package: str | None) -> None:
 def test_a_name_that_nobody_knows_is_told_as_not_found(tmp_path: Path) -> None:
     record = SharedRecord()
 
-    assert PlainSearch(record).find_spec("nope", [str(tmp_path)], whole=True) is NOT_THERE
+    assert PlainSearch(record).find_spec("nope", [str(tmp_path)], []) is NOT_THERE
     (ended,) = [event for event in Trace(record.rows).events if event.kind == "find.ended"]
     assert ended.fields()["reason"] == "no-finder-knows-it"
 
@@ -77,7 +77,7 @@ def test_what_is_not_plain_is_left_to_others_with_nothing_told_or_kept(tmp_path:
     before = sys.path_importer_cache.copy()
     search = PlainSearch(record)
     try:
-        found = search.find_spec("odd", [str(tmp_path)], whole=True)
+        found = search.find_spec("odd", [str(tmp_path)], [])
     except OSError:  # the caller leaves the search to others
         found = None
 

@@ -89,6 +89,7 @@ FOLDED_ROWS |= st.one_of(
         st.tuples(TEXTS, TEXTS),
         st.just((".so", ".py")),
         st.just(("extension", "source")),
+        st.lists(TEXTS, max_size=1).map(tuple),
     ),
     _folded("find.plain", _NAMES, st.integers(0, 1), _WAYS, TEXTS, st.booleans(), _CHOSEN),
     _folded("search.plain", _NAMES, st.integers(0, 1), _WAYS, TEXTS, st.booleans(), _CHOSEN),

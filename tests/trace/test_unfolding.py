@@ -117,9 +117,15 @@ ENTRIES = ("/a", "", "/b", "/c")
 
 
 def _plainly_found(
-    tell: Callable[..., None], record: Record, ways: str, *, chosen: int, is_package: bool = False
+    tell: Callable[..., None],
+    record: Record,
+    ways: str,
+    *,
+    chosen: int,
+    is_package: bool = False,
+    behind: tuple[str, ...] = (),
 ) -> None:
-    record.path_told(7, ENTRIES, SUFFIXES, MODULE_KINDS)
+    record.path_told(7, ENTRIES, SUFFIXES, MODULE_KINDS, behind)
     tell("pkg.mod", 7, ways, "/here", is_package, chosen)
 
 
@@ -131,6 +137,17 @@ def _asked_in_vain(record: Record) -> None:
 
 
 def _found_as_a_module(record: Record) -> None:
+    _searched_for_a_module(record)
+    record.find_ended("pkg.mod", "found", None, "bytecode", "/b/mod.pyc")
+
+
+def _found_before_others_are_asked(record: Record) -> None:
+    _searched_for_a_module(record)
+    record.finders_unasked("pkg.mod", ("six.Importer",))
+    record.find_ended("pkg.mod", "found", None, "bytecode", "/b/mod.pyc")
+
+
+def _searched_for_a_module(record: Record) -> None:
     record.find_began("pkg.mod", "pkg")
     _asked_in_vain(record)
     record.search_missed("pkg.mod", "/a", "/a", PLAIN, "recalled", None)
@@ -138,7 +155,6 @@ def _found_as_a_module(record: Record) -> None:
     record.search_hit("pkg.mod", "/b", "/b", None, PLAIN, 3, "listed", HOOKS)
     record.add(("entries.unsearched", 0, record.thread, "pkg.mod", ("/c",)))
     record.ask_ended("pkg.mod", "PathFinder", "found")
-    record.find_ended("pkg.mod", "found", None, "bytecode", "/b/mod.pyc")
 
 
 def _found_as_a_package(record: Record) -> None:
@@ -208,6 +224,10 @@ STORIES: list[tuple[Callable[[Record], None], Callable[[Record], None]]] = [
     (lambda r: r.entries_unsearched("mod", ("/a", "/b", 3), 1), _rest),
     (lambda r: r.load_prepared("mod", "SourceFileLoader", "default"), _prepared),
     (lambda r: _plainly_found(r.find_plain, r, "rlh", chosen=2), _found_as_a_module),
+    (
+        lambda r: _plainly_found(r.find_plain, r, "rlh", chosen=2, behind=("six.Importer",)),
+        _found_before_others_are_asked,
+    ),
     (lambda r: _plainly_found(r.search_plain, r, "rr", chosen=1, is_package=True), _found_as_a_package),
     (lambda r: _plainly_found(r.find_plain, r, "nrrr", chosen=-1), _not_found),
     (lambda r: r.load_plain("pkg.mod", "/c/mod.pyc", 5, 6), _loaded_up_to_the_run),

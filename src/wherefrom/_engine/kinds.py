@@ -297,9 +297,10 @@ FOLDED: "dict[str, tuple[str, ...]]" = {
     # the usual load of a module from a file: load.began, module.created, module.registered; how is
     # what module.created says
     "load.prepared": ("name", "loader", "how"),
-    # no story: a path with a number, by which the rows below speak of it, and what its directories are
-    # searched for, with the kind of module that each suffix stands for
-    "path.told": ("number", "entries", "suffixes", "kinds"),
+    # no story: a path with a number, by which the rows below speak of it; what its directories are
+    # searched for, with the kind of module that each suffix stands for; and the finders behind the
+    # interpreter's three
+    "path.told": ("number", "entries", "suffixes", "kinds", "behind"),
     # a module or package found in a directory of that path by the interpreter's three finders: the first
     # two declined, the third came to the last of the entries for which `ways` has a letter, how it dealt
     # with each (plain.py); `here` is the current directory, if an entry stands for it; a package or not,

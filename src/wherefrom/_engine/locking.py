@@ -39,6 +39,9 @@ class Taken:
     """
 
     __slots__ = ("lock", "name", "reference")
+    lock: "Any"
+    name: str
+    reference: "Any"
 
     def __enter__(self) -> None:
         pass

@@ -10,6 +10,7 @@ Mirrors ``PathFinder.find_spec`` and ``FileFinder.find_spec`` (``importlib/_boot
 import sys
 
 from .disk import Disk, is_directory_mode, is_regular_mode
+from .find.answer import label
 from .find.specs import KINDS_OF_LOADERS
 from .genuine import (
     BuiltinImporter,
@@ -86,63 +87,71 @@ class PlainSearch:
 
     def __init__(self, record: "Record") -> None:
         self._record = record
-        self._paths: dict[tuple[str, ...], int] = {}  # the paths that were told, with their numbers
+        # The paths that were told, each with the finders behind the three, and their numbers.
+        self._paths: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
+        self._others: list[Any] = []
+        self._labels: tuple[str, ...] = ()
         self.found: tuple[Any, Any] = (None, None)
 
     def forget(self) -> None:
         """Tell each path anew: who reads the record from here on has not seen it."""
         self._paths.clear()
 
-    def find_spec(self, name: str, path: "Any", *, whole: bool) -> "Any":
+    def find_spec(self, name: str, path: "Any", others: "list[Any] | None" = None) -> "Any":
         """Find the spec of a plain module.
 
         Args:
             name: the absolute name.
             path: the parent's ``__path__``; None for a top-level name.
-            whole: whether to tell the whole step of finding, or its last part.
+            others: the finders behind the three, if the whole step of finding is to be told; None if only
+                the part of the three is.
 
         Returns:
-            The spec; `NOT_THERE` if nobody knows the name; None if the module is not plain. Then nothing has
-            been told.
+            The spec; `NOT_THERE` if nobody knows the name; None if the module is not plain, or the others
+            have to be asked for it. Then nothing has been told.
         """
         if path is None:
             path = sys.path
         if path.__class__ is not list or not all_genuine() or [*map(type, path)].count(str) != len(path):
             return None
         if name in _INSIDE:
-            return self._find_inside(name, path, whole=whole)
+            return self._find_inside(name, path, others)
         changed: list[tuple[str, Any, float]] = []
         spec = None
         try:
-            spec = self._search(name, path, changed, whole=whole)
+            spec = self._search(name, path, changed, others)
         finally:
             if spec is None and changed:
                 _undo(changed)  # so that whoever searches now finds, and tells, what we found
         return spec
 
-    def _find_inside(self, name: str, path: "list[Any]", *, whole: bool) -> "Any":
+    def _find_inside(self, name: str, path: "list[Any]", others: "list[Any] | None") -> "Any":
         """Find a module that is built in or frozen, by the finder of those; None if it is not there."""
         for at, (finder, kind) in enumerate(((BuiltinImporter, "built-in"), (FrozenImporter, "frozen"))):
             spec = finder.find_spec(name, path)
             if spec is not None:
-                self._tell_inside(name, at, kind, spec.origin, whole=whole)
+                self._tell_inside(name, at, kind, spec.origin, others)
                 return spec
         return None
 
-    def _tell_inside(self, name: str, at: int, kind: str, origin: str, *, whole: bool) -> None:
+    def _tell_inside(self, name: str, at: int, kind: str, origin: str, others: "list[Any] | None") -> None:
         record = self._record
-        if whole:
+        if others is not None:
             record.find_began(name, name.rpartition(".")[0])
         if at:
             record.ask_declined(name, _NAMES[:at])
         record.ask_began(name, _NAMES[at])
         record.ask_ended(name, _NAMES[at], "found")
-        record.finders_unasked(name, _NAMES[at + 1 :])
-        if whole:
+        record.finders_unasked(name, _NAMES[at + 1 :] + self._labels_of(others))
+        if others is not None:
             record.find_ended(name, "found", None, kind, origin)
 
     def _search(
-        self, name: str, path: "list[Any]", changed: "list[tuple[str, Any, float]]", *, whole: bool
+        self,
+        name: str,
+        path: "list[Any]",
+        changed: "list[tuple[str, Any, float]]",
+        others: "list[Any] | None",
     ) -> "Any":
         tail = name.rpartition(".")[2]
         candidates = (tail, *[tail + suffix for suffix in _SUFFIXES])
@@ -171,8 +180,10 @@ class PlainSearch:
             ways += way
             names = finder._path_cache
             if not names.isdisjoint(candidates):
-                return self._hit(name, path, ways, here, directory, candidates, names, whole=whole)
-        self._tell(name, path, ways, here, is_package=False, chosen=-1, whole=whole)
+                return self._hit(name, path, ways, here, directory, candidates, names, others)
+        if others:
+            return None
+        self._tell(name, path, ways, here, False, -1, others)
         return NOT_THERE
 
     def _hit(
@@ -184,8 +195,7 @@ class PlainSearch:
         directory: str,
         candidates: "tuple[str, ...]",
         names: "set[str]",
-        *,
-        whole: bool,
+        others: "list[Any] | None",
     ) -> "Any":
         """Make the spec for what a directory holds, and tell the search; None if it is not plain."""
         tail = candidates[0]
@@ -203,7 +213,7 @@ class PlainSearch:
         spec._set_fileattr = True
         if base is not None:
             spec.submodule_search_locations = [base]
-        self._tell(name, path, ways, here, is_package=base is not None, chosen=at, whole=whole)
+        self._tell(name, path, ways, here, base is not None, at, others)
         self.found = spec, status
         return spec
 
@@ -213,22 +223,27 @@ class PlainSearch:
         path: "list[str]",
         ways: str,
         here: "str | None",
-        *,
         is_package: bool,
         chosen: int,
-        whole: bool,
+        others: "list[Any] | None",
     ) -> None:
-        key = tuple(path)
+        key = tuple(path), self._labels_of(others) if others else ()
         number = self._paths.get(key)
         if number is None:
-            number = self._told(key)
-        tell = self._record.find_plain if whole else self._record.search_plain
+            number = self._paths[key] = len(self._paths)
+            self._record.path_told(number, key[0], _SUFFIXES, _KINDS, key[1])
+        tell = self._record.search_plain if others is None else self._record.find_plain
         tell(name, number, ways, here, is_package, chosen)
 
-    def _told(self, path: "tuple[str, ...]") -> int:
-        number = self._paths[path] = len(self._paths)
-        self._record.path_told(number, path, _SUFFIXES, _KINDS)
-        return number
+    def _labels_of(self, others: "list[Any] | None") -> "tuple[str, ...]":
+        """Name the finders behind the three, anew only when they are others than last time."""
+        if not others:
+            return ()
+        known = self._others
+        if len(known) != len(others) or any(a is not b for a, b in zip(known, others, strict=True)):
+            self._others = others
+            self._labels = tuple([label(finder) for finder in others])
+        return self._labels
 
 
 def _undo(changed: "list[tuple[str, Any, float]]") -> None:

@@ -163,9 +163,14 @@ class Record:
     # -- the plain import, in few rows ------------------------------------------------------------
 
     def path_told(
-        self, number: int, entries: tuple[str, ...], suffixes: tuple[str, ...], kinds: tuple[str, ...]
+        self,
+        number: int,
+        entries: tuple[str, ...],
+        suffixes: tuple[str, ...],
+        kinds: tuple[str, ...],
+        behind: tuple[str, ...],
     ) -> None:
-        self.add(("path.told", clock(), get_ident(), number, entries, suffixes, kinds))
+        self.add(("path.told", clock(), get_ident(), number, entries, suffixes, kinds, behind))
 
     def find_plain(
         self, name: str, path: int, ways: str, here: "str | None", is_package: bool, chosen: int

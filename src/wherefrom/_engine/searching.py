@@ -64,8 +64,8 @@ class Search:
         """Find the spec of a plain module; `NOT_THERE` if nobody knows it, None if it is not plain."""
         try:
             meta_path = sys.meta_path
-            if len(meta_path) == 3 and are_own_three(meta_path, 0):
-                return self.plain.find_spec(name, path, whole=True)
+            if meta_path.__class__ is list and are_own_three(meta_path, 0):
+                return self.plain.find_spec(name, path, meta_path[3:])
         except Exception:  # whoever searches now comes to it too
             pass
         return None
@@ -74,7 +74,7 @@ class Search:
         """Find a spec by all of our steps; give `NOT_TOLD` if the search is not ours."""
         try:
             meta_path = sys.meta_path
-            if len(meta_path) == 3 and are_own_three(meta_path, 0):
+            if meta_path.__class__ is list and len(meta_path) == 3 and are_own_three(meta_path, 0):
                 return self.retelling().find_spec(name, path, target)
         except Exception:  # no more ours, or not ours at all
             pass
@@ -106,7 +106,7 @@ class OwnFinders:
         """Find a spec as the three do, one after the other."""
         search = self._search
         try:
-            spec = search.plain.find_spec(name, path, whole=False)
+            spec = search.plain.find_spec(name, path)
             if spec is None:
                 return search.retelling().find_by_own(name, path, target)
             return None if spec is NOT_THERE else spec
