@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from .unfold import kind_and_origin
+from .unfold import kind_and_origin, without_times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -203,6 +203,9 @@ class Imports:
             kind, origin = kind_and_origin(row, path)
             opened[-1].kind, opened[-1].origin = self._text(kind), self._text(origin)
 
+    def _found_after_others(self, row: Row) -> None:
+        self._found_plainly(without_times(row))
+
     def _installed(self, row: Row) -> None:
         self.how, self.before = row[3], tuple(row[4])
 
@@ -233,6 +236,7 @@ _TAKE: dict[str, Any] = {
     "import.bound": Imports._loaded,
     "find.ended": Imports._found,
     "find.plain": Imports._found_plainly,
+    "find.asked": Imports._found_after_others,
     "path.told": Imports._told,
     "tracing.installed": Imports._installed,
     "import.counted": Imports._counted,

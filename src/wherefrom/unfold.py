@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 Row = tuple[Any, ...]
 Hooks = tuple[tuple[str, str, "str | None"], ...]
-# Entries, suffixes, kinds of modules, finders behind.
-Path = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+# Entries, suffixes, kinds of modules, finders ahead and behind.
+Path = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 _TEXT_OR_NOTHING = (str, type(None))
 # Kinds that have numbers among their fields, which stay numbers.
@@ -52,6 +52,8 @@ def unfold(rows: Iterable[Row]) -> Iterator[Row]:
             continue
         elif kind in ("search.plain", "find.plain"):
             yield from _found_plainly(before.get(thread, at), paths.get(row[4]), row)
+        elif kind == "find.asked":
+            yield from _found_after_others(paths.get(row[5]), row)
         elif kind in FOLDED:
             yield from _STORIES[kind](before.get(thread, at), *row[1:])
         else:
@@ -257,21 +259,35 @@ def kind_and_origin(row: Row, path: Path) -> tuple[str, str]:
         path: the path that it speaks of.
     """
     _, _, _, name, _, ways, here, is_package, chosen = row
-    entries, suffixes, kinds, _ = path
+    entries, suffixes, kinds = path[:3]
     stem = join(entries[len(ways) - 1] or here, name.rpartition(".")[2])
     return kinds[chosen], (join(stem, "__init__") if is_package else stem) + suffixes[chosen]
 
 
-def _found_plainly(began: int, path: Path | None, row: Row) -> Iterator[Row]:
+def without_times(row: Row) -> Row:
+    """Give a row of a find after others were asked, as if it had been found at once."""
+    return ("find.plain", *row[1:4], *row[5:])
+
+
+def _found_after_others(path: Path | None, row: Row) -> Iterator[Row]:
+    _, _, thread, name, times = row[:5]
+    yield "find.began", times[0], thread, name, name.rpartition(".")[0]
+    for finder, began, ended in zip(path[3] if path else (), times, times[1:], strict=False):
+        yield "ask.began", began, thread, name, finder
+        yield "ask.ended", ended, thread, name, finder, "declined", None
+    yield from _found_plainly(times[-1], path, without_times(row), is_begun=True)
+
+
+def _found_plainly(began: int, path: Path | None, row: Row, *, is_begun: bool = False) -> Iterator[Row]:
     kind, at, thread, name, _, ways, here, is_package, chosen = row
-    if kind == "find.plain":
+    if kind == "find.plain" and not is_begun:
         yield "find.began", began, thread, name, name.rpartition(".")[0]
     if path is None:  # the row that told it was cut off
         if kind == "find.plain":
             found = ("found", None) if chosen >= 0 else ("not-found", "no-finder-knows-it")
             yield "find.ended", at, thread, name, *found, None, None
         return
-    entries, suffixes, _, behind = path
+    entries, suffixes, _, _, behind = path
     yield from _ask_declined(began, began, thread, name, ("BuiltinImporter", "FrozenImporter"))
     yield "ask.began", began, thread, name, "PathFinder"
     tail = name.rpartition(".")[2]

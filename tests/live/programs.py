@@ -66,6 +66,11 @@ FILES = {
         "    return was(name, *rest)\nbuiltins.__import__ = mine\nimport json.tool\nprint(asked)\n"
     ),
     "reloads.py": "import importlib, csv\nimportlib.reload(importlib)\nimportlib.reload(csv)\nimport json\nprint(json.dumps(1))\n",
+    "late_helper.py": (
+        "import os\nthere = True\nclass Last:\n    def __del__(self, write=os.write):\n"
+        "        write(1, b'in time\\n' if there else b'late\\n')\n"
+    ),
+    "late.py": "import late_helper\nlast = late_helper.Last()\n",
     "closes.py": "import os\nos.closerange(3, 1024)\nimport csv\nprint(open('portrait.py').fileno())\n",
     "odd_path.py": (
         "import sys\nclass Odd(str):\n    def __eq__(self, other):\n        print('asked')\n        return False\n"
@@ -206,6 +211,7 @@ CASES: dict[str, list[str]] = {
             "no_memory",
             "deep",
             "reads",
+            "late",
             "odd_path",
             "audits",
         ]  # a list of words reads better as words

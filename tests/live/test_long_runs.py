@@ -65,7 +65,7 @@ def long_record(place: Path, number: int) -> StreamFile:
     record = SharedRecord()
     stream = Stream(str(place), {"pid": 1})
     entries = tuple(f"/entry/{at}" for at in range(9))
-    record.path_told(0, entries, (".so", ".py"), ("extension", "source"), ())
+    record.path_told(0, entries, (".so", ".py"), ("extension", "source"), (), ())
     for at in range(number):
         record.import_began(f"module{at}", "__main__", "main.py", at)
         record.find_plain(f"module{at}", 0, "rrrrrrrrr", None, is_package=False, chosen=1)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import wherefrom
 from tests.live.test_running import run, traced
 from tests.support import children
 from wherefrom import Trace
@@ -181,6 +182,91 @@ PROGRAMS = {
         import json.tool
         print(len(sys.meta_path))
     """,
+    "a finder ahead that imports while it is asked": """
+        class Finder:
+            def find_spec(self, name, path, target=None):
+                if name in ("package", "wanted"):
+                    import colorsys, replacing
+                print("asked for", name, list(sys.modules)[-1])
+        sys.meta_path.insert(0, Finder())
+        import package.inner
+        sys.modules.pop("colorsys", None)
+        try:
+            import wanted
+        except ImportError as error:
+            tell(error)
+    """,
+    "a finder ahead that loads the module while it is asked": """
+        import importlib.util
+        class Finder:
+            def find_spec(self, name, path, target=None):
+                if name == "package":
+                    sys.meta_path.remove(self)
+                    sys.modules.pop("package", None)
+                    import package
+                    package.__spec__.loader_state = "loaded meanwhile"
+                    sys.meta_path.insert(0, self)
+                    return importlib.machinery.ModuleSpec(name, None) if self.finds else None
+        for Finder.finds in (False, True):
+            sys.meta_path.insert(0, Finder())
+            sys.modules.pop("package", None)
+            import package
+            print(package.__spec__.loader_state, package.__spec__, len(sys.meta_path))
+            del sys.meta_path[0]
+    """,
+    "two finders ahead, and one that goes": """
+        class Finder:
+            def __init__(self, number):
+                self.number = number
+            def find_spec(self, name, path, target=None):
+                print(self.number, name, path is None, target, sys._getframe(1).f_lineno)
+                if self.number == 1 and name == "raising":
+                    sys.meta_path.pop(1)
+        sys.meta_path[:0] = [Finder(1), Finder(2)]
+        import package.inner
+        for name in ("raising", "replacing"):
+            try:
+                importlib.import_module(name)
+            except Exception as error:
+                tell(error)
+    """,
+    "finders ahead of every form": """
+        class Classes:
+            @classmethod
+            def find_spec(cls, name, path, target=None):
+                print("class", name)
+        class Static:
+            @staticmethod
+            def find_spec(name, path, target=None):
+                print("static", name)
+        class Computed:
+            @property
+            def find_spec(self):
+                print("computed", sys._getframe(1).f_lineno)
+                return lambda name, path, target: print("asked", name)
+        class Dynamic:
+            def __getattr__(self, name):
+                print("got", name, sys._getframe(1).f_lineno)
+                raise AttributeError(name)
+        import warnings
+        warnings.simplefilter("ignore")
+        for finder in (Classes, Static(), Computed(), Dynamic()):
+            sys.meta_path.insert(0, finder)
+            for name in ("package.inner", "package"):
+                sys.modules.pop(name, None)
+            import package.inner
+    """,
+    "who is asked, and who asks": """
+        class Finder:
+            def find_spec(self, name, path, target=None):
+                frame = sys._getframe(1)
+                while frame is not None:
+                    if frame.f_code.co_filename == __file__:
+                        print(frame.f_code.co_name, frame.f_lineno)
+                    frame = frame.f_back
+        sys.meta_path.insert(0, Finder())
+        import package.inner
+    """,
     "a finder of nothing": """
         class Finder:
             pass
@@ -268,6 +354,59 @@ def test_a_program_sees_the_same_of_its_imports(tmp_path: Path, case: str, *, wa
         told.append((status, out.replace(str(folder), "HERE"), error.replace(str(folder), "HERE")))
 
     assert told[0] == told[1]
+
+
+AHEAD = """
+import sys
+class Finder:
+    def find_spec(self, name, path, target=None):
+        if name == "package.inner":
+            import colorsys
+class Behind(Finder):
+    pass
+sys.meta_path.insert(0, Finder())
+sys.meta_path.append(Behind())
+import package.inner
+"""
+
+
+def test_finders_ahead_and_behind_are_told_as_they_were_asked(tmp_path: Path) -> None:
+    folder = lay(tmp_path / "told")
+    (folder / "main.py").write_text(AHEAD, encoding="utf-8")
+    traced(folder, "--quiet", "--json", "trace.json", "-S", "main.py")
+    trace = Trace.from_json((folder / "trace.json").read_text(encoding="utf-8"))
+    at = trace.events.index(trace.select(wherefrom.events.FindBegan, name="package")[0])
+    told = [event for event in trace.events[at:] if event.kind.startswith(("ask", "find"))]
+    in_short = [(event.kind, event.fields().get("finder")) for event in told[:11]]
+
+    assert in_short == [
+        ("find.began", None), ("ask.began", "__main__.Finder"), ("ask.ended", "__main__.Finder"),
+        ("ask.began", "BuiltinImporter"), ("ask.ended", "BuiltinImporter"),
+        ("ask.began", "FrozenImporter"), ("ask.ended", "FrozenImporter"),
+        ("ask.began", "PathFinder"), ("ask.ended", "PathFinder"),
+        ("finders.unasked", None), ("find.ended", None),
+    ]  # fmt: skip
+    assert told[9].fields()["finders"] == ("__main__.Behind",)
+
+
+def test_what_a_finder_ahead_imports_is_told_inside_its_question(tmp_path: Path) -> None:
+    folder = lay(tmp_path / "told")
+    (folder / "main.py").write_text(AHEAD, encoding="utf-8")
+    traced(folder, "--quiet", "--json", "trace.json", "-S", "main.py")
+    trace = Trace.from_json((folder / "trace.json").read_text(encoding="utf-8"))
+    begun = [
+        (event.kind, event.fields()["name"])
+        for event in trace.events
+        if event.kind in ("ask.began", "import.began")
+        and event.fields().get("finder") in (None, "__main__.Finder")
+    ]
+
+    at = begun.index(("import.began", "colorsys"))
+    assert begun[at - 1 : at + 2] == [
+        ("ask.began", "package.inner"),
+        ("import.began", "colorsys"),
+        ("ask.began", "colorsys"),
+    ]
 
 
 def test_the_load_is_told_step_by_step(tmp_path: Path) -> None:

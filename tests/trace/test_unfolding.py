@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -123,10 +124,15 @@ def _plainly_found(
     *,
     chosen: int,
     is_package: bool = False,
+    ahead: tuple[str, ...] = (),
     behind: tuple[str, ...] = (),
 ) -> None:
-    record.path_told(7, ENTRIES, SUFFIXES, MODULE_KINDS, behind)
+    record.path_told(7, ENTRIES, SUFFIXES, MODULE_KINDS, ahead, behind)
     tell("pkg.mod", 7, ways, "/here", is_package, chosen)
+
+
+def _after_others(record: Record, name: str, *found: Any) -> None:
+    record.find_asked(name, (1, 2), *found)
 
 
 def _asked_in_vain(record: Record) -> None:
@@ -147,8 +153,20 @@ def _found_before_others_are_asked(record: Record) -> None:
     record.find_ended("pkg.mod", "found", None, "bytecode", "/b/mod.pyc")
 
 
+def _found_after_others_were_asked(record: Record) -> None:
+    record.find_began("pkg.mod", "pkg")
+    record.ask_began("pkg.mod", "hook.Rewriting")
+    record.ask_ended("pkg.mod", "hook.Rewriting", "declined")
+    _searched(record)
+    record.find_ended("pkg.mod", "found", None, "bytecode", "/b/mod.pyc")
+
+
 def _searched_for_a_module(record: Record) -> None:
     record.find_began("pkg.mod", "pkg")
+    _searched(record)
+
+
+def _searched(record: Record) -> None:
     _asked_in_vain(record)
     record.search_missed("pkg.mod", "/a", "/a", PLAIN, "recalled", None)
     record.search_missed("pkg.mod", "", "/here", PLAIN, "listed", None)
@@ -227,6 +245,10 @@ STORIES: list[tuple[Callable[[Record], None], Callable[[Record], None]]] = [
     (
         lambda r: _plainly_found(r.find_plain, r, "rlh", chosen=2, behind=("six.Importer",)),
         _found_before_others_are_asked,
+    ),
+    (
+        lambda r: _plainly_found(partial(_after_others, r), r, "rlh", chosen=2, ahead=("hook.Rewriting",)),
+        _found_after_others_were_asked,
     ),
     (lambda r: _plainly_found(r.search_plain, r, "rr", chosen=1, is_package=True), _found_as_a_package),
     (lambda r: _plainly_found(r.find_plain, r, "nrrr", chosen=-1), _not_found),

@@ -9,6 +9,7 @@ interpreter's three finders are one, which tells every step, and each question t
 import sys
 
 from .find.answer import label
+from .genuine import bootstrap
 from .plain import OWN_FINDERS
 from .seam import all_relabelled
 
@@ -42,21 +43,30 @@ def has_own_three(meta_path: "Any") -> bool:
 class Question:
     """One question to the whole chain; it is what the interpreter's code walks through as the meta path."""
 
-    def __init__(self, record: "Record", name: str, own: "Any", lose: "Callable[[Exception], None]") -> None:
+    def __init__(
+        self,
+        record: "Record",
+        name: str,
+        own: "Any",
+        lose: "Callable[[Exception], None]",
+        first: int = 0,
+        copy: "list[Any] | None" = None,
+    ) -> None:
         self._record = record
         self._name = name
         self._own = own
         self._lose = lose
         self._asked: str | None = None  # the stranger that has been asked and has not answered
-        self._copy: Any = None  # what the meta path was when the interpreter's code copied it
-        self._next = 0
+        self._copy = copy  # what the meta path was when the interpreter's code copied it
+        self._next = first  # those before have been asked
 
     def __bool__(self) -> bool:
         return True
 
     def copied(self) -> "Question":
         """Walk through the meta path as it is now: since 3.14 the interpreter's code asks for this."""
-        self._copy = list(sys.meta_path)
+        if self._copy is None:
+            self._copy = list(sys.meta_path)
         return self
 
     def __iter__(self) -> "Iterator[Any]":
@@ -112,6 +122,10 @@ class _System:
         return sys.modules
 
 
+# Since 3.14, finders that change the meta path do so for later questions only.
+COPIES = "list" in bootstrap._find_spec.__code__.co_names
+
+
 def _copied(question: Question) -> Question:
     return question.copied()
 
@@ -121,7 +135,7 @@ def chain_of(genuine: "Any") -> "Callable[[Question], Any]":
     code, globals_ = genuine.__code__, genuine.__globals__
     names = {*code.co_names, "__name__", "__package__", "__builtins__", "__spec__", "__loader__"}
     base = {name: globals_[name] for name in names if name in globals_}
-    if "list" in code.co_names:
+    if COPIES:
         base["list"] = _copied  # or all finders would count as asked when it has made its copy
 
     def made(question: Question) -> "Any":

@@ -298,9 +298,9 @@ FOLDED: "dict[str, tuple[str, ...]]" = {
     # what module.created says
     "load.prepared": ("name", "loader", "how"),
     # no story: a path with a number, by which the rows below speak of it; what its directories are
-    # searched for, with the kind of module that each suffix stands for; and the finders behind the
-    # interpreter's three
-    "path.told": ("number", "entries", "suffixes", "kinds", "behind"),
+    # searched for, with the kind of module that each suffix stands for; and the finders ahead of the
+    # interpreter's three, and behind them
+    "path.told": ("number", "entries", "suffixes", "kinds", "ahead", "behind"),
     # a module or package found in a directory of that path by the interpreter's three finders: the first
     # two declined, the third came to the last of the entries for which `ways` has a letter, how it dealt
     # with each (plain.py); `here` is the current directory, if an entry stands for it; a package or not,
@@ -309,6 +309,8 @@ FOLDED: "dict[str, tuple[str, ...]]" = {
     "search.plain": ("name", "path", "ways", "here", "is_package", "chosen"),
     # the same as the whole step of finding
     "find.plain": ("name", "path", "ways", "here", "is_package", "chosen"),
+    # the same after the finders ahead have declined: when it began, and when each of them had answered
+    "find.asked": ("name", "times", "path", "ways", "here", "is_package", "chosen"),
     # the load of a module whose bytecode fits, up to its run: load.began, module.created,
     # module.registered, bytecode.judged, run.began
     "load.plain": ("name", "cached", "mtime", "size"),

@@ -82,3 +82,34 @@ def lines_of_load(load: "Any") -> "tuple[int, int]":
     Function(load.__code__, names | {"sys": probe, "__builtins__": {"hasattr": lambda *_: True}})(probe)
     run_line, settle_line = probe.lines
     return run_line, settle_line
+
+
+class _ProbeFinder:
+    """Stands for a finder on the meta path, and notes on which line it is asked."""
+
+    line = 0
+
+    def find_spec(self, name: object, path: object, target: object) -> "Any":
+        self.line = sys._getframe(1).f_lineno
+        return self
+
+
+class _ProbeSystem:
+    """Stands for ``sys`` while the probe is asked."""
+
+    def __init__(self, finder: _ProbeFinder) -> None:
+        self.meta_path = [finder]
+        self.modules: dict[str, Any] = {}
+
+
+def line_of_question(find: "Any") -> int:
+    """Tell on which line a finder of the meta path is asked.
+
+    Args:
+        find: the interpreter's ``_find_spec``.
+    """
+    finder = _ProbeFinder()
+    Function(find.__code__, {**find.__globals__, "sys": _ProbeSystem(finder)}, "", find.__defaults__)(
+        "", None
+    )
+    return finder.line

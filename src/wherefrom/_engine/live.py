@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from .asking import Asked
     from .chained import Question
     from .plain_load import Ready
     from .searching import Search
@@ -90,7 +91,7 @@ class Live:
         self.open.clear()
         self._loaded.clear()
         if self.search is not None:
-            self.search.plain.forget()
+            self.search.forget()
 
     def end(self) -> None:
         """Stop recording and put the interpreter's functions back."""
@@ -111,6 +112,8 @@ class Live:
             return False
         try:
             thread = get_ident()
+            if self.search is not None and self.search.ahead.silent:
+                self.search.ahead.tell()  # a finder imports while it is asked
             if thread in self._loaded:
                 self._tell_loaded(thread)
             self.open.setdefault(thread, []).append(name)
@@ -193,6 +196,13 @@ class Live:
         except Exception as error:
             self._lose(error)
 
+    def find_begun(self, name: str, asked: "Asked | None") -> "Question | None":
+        """Record the beginning of a find by the whole chain, or what is left of it; give the question."""
+        if asked is not None:
+            return asked.question()
+        self.find_began(name)
+        return None if self.search is None else self.search.question(name)
+
     def find_ended(self, name: str, question: "Question | None", spec: "Any") -> None:
         try:
             if spec is None:
@@ -204,7 +214,7 @@ class Live:
         except Exception as error:
             self._lose(error)
 
-    def find_failed(self, name: str, question: "Question | None", error: BaseException) -> None:
+    def find_failed(self, name: str, question: "Question | Asked | None", error: BaseException) -> None:
         try:
             if question is not None:
                 question.raised(described(error))

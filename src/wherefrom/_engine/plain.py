@@ -28,6 +28,7 @@ TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this 
 if TYPE_CHECKING:
     from typing import Any
 
+    from .asking import Asked
     from .record import Record
 
 OWN_FINDERS = [BuiltinImporter, FrozenImporter, PathFinder]
@@ -54,8 +55,9 @@ _FILE_HOOK_CODE: "Any" = FileFinder.path_hook().__code__
 _EXTERNAL = external.__dict__
 _MISSING: "Any" = object()
 
-# Given back for a name that nobody knows.
+# Given back for a name that nobody knows, and where the search is not ours.
 NOT_THERE: "Any" = object()
+NOT_TOLD: "Any" = object()
 
 # How an entry was dealt with: its finder and listing recalled, its directory listed anew, its finder made
 # by the hooks, or no finder there.
@@ -87,8 +89,8 @@ class PlainSearch:
 
     def __init__(self, record: "Record") -> None:
         self._record = record
-        # The paths that were told, each with the finders behind the three, and their numbers.
-        self._paths: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
+        # The paths that were told, each with the finders ahead of the three and behind, and their numbers.
+        self._paths: dict[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]], int] = {}
         self._others: list[Any] = []
         self._labels: tuple[str, ...] = ()
         self.found: tuple[Any, Any] = (None, None)
@@ -97,7 +99,14 @@ class PlainSearch:
         """Tell each path anew: who reads the record from here on has not seen it."""
         self._paths.clear()
 
-    def find_spec(self, name: str, path: "Any", others: "list[Any] | None" = None) -> "Any":
+    def let_go(self) -> None:
+        """Hold no object of the program any longer."""
+        self.found = None, None
+        self._others, self._labels = [], ()
+
+    def find_spec(
+        self, name: str, path: "Any", others: "list[Any] | None" = None, asked: "Asked | None" = None
+    ) -> "Any":
         """Find the spec of a plain module.
 
         Args:
@@ -105,6 +114,7 @@ class PlainSearch:
             path: the parent's ``__path__``; None for a top-level name.
             others: the finders behind the three, if the whole step of finding is to be told; None if only
                 the part of the three is.
+            asked: what has asked the finders ahead of the three, and tells.
 
         Returns:
             The spec; `NOT_THERE` if nobody knows the name; None if the module is not plain, or the others
@@ -115,35 +125,41 @@ class PlainSearch:
         if path.__class__ is not list or not all_genuine() or [*map(type, path)].count(str) != len(path):
             return None
         if name in _INSIDE:
-            return self._find_inside(name, path, others)
+            return self._find_inside(name, path, others, asked)
         changed: list[tuple[str, Any, float]] = []
         spec = None
         try:
-            spec = self._search(name, path, changed, others)
+            spec = self._search(name, path, changed, others, asked)
         finally:
             if spec is None and changed:
                 _undo(changed)  # so that whoever searches now finds, and tells, what we found
         return spec
 
-    def _find_inside(self, name: str, path: "list[Any]", others: "list[Any] | None") -> "Any":
+    def _find_inside(
+        self, name: str, path: "list[Any]", others: "list[Any] | None", asked: "Asked | None"
+    ) -> "Any":
         """Find a module that is built in or frozen, by the finder of those; None if it is not there."""
         for at, (finder, kind) in enumerate(((BuiltinImporter, "built-in"), (FrozenImporter, "frozen"))):
             spec = finder.find_spec(name, path)
             if spec is not None:
-                self._tell_inside(name, at, kind, spec.origin, others)
+                if asked is not None:
+                    asked.tell(asking=False)
+                self._tell_inside(name, at, kind, spec.origin, others, is_begun=asked is not None)
                 return spec
         return None
 
-    def _tell_inside(self, name: str, at: int, kind: str, origin: str, others: "list[Any] | None") -> None:
+    def _tell_inside(
+        self, name: str, at: int, kind: str, origin: str, others: "list[Any] | None", *, is_begun: bool
+    ) -> None:
         record = self._record
-        if others is not None:
+        if others is not None and not is_begun:
             record.find_began(name, name.rpartition(".")[0])
         if at:
             record.ask_declined(name, _NAMES[:at])
         record.ask_began(name, _NAMES[at])
         record.ask_ended(name, _NAMES[at], "found")
         record.finders_unasked(name, _NAMES[at + 1 :] + self._labels_of(others))
-        if others is not None:
+        if others is not None and not is_begun:
             record.find_ended(name, "found", None, kind, origin)
 
     def _search(
@@ -152,6 +168,7 @@ class PlainSearch:
         path: "list[Any]",
         changed: "list[tuple[str, Any, float]]",
         others: "list[Any] | None",
+        asked: "Asked | None",
     ) -> "Any":
         tail = name.rpartition(".")[2]
         candidates = (tail, *[tail + suffix for suffix in _SUFFIXES])
@@ -180,10 +197,10 @@ class PlainSearch:
             ways += way
             names = finder._path_cache
             if not names.isdisjoint(candidates):
-                return self._hit(name, path, ways, here, directory, candidates, names, others)
+                return self._hit(name, path, ways, here, directory, candidates, names, others, asked)
         if others:
             return None
-        self._tell(name, path, ways, here, False, -1, others)
+        self._tell(name, path, ways, here, False, -1, others, asked)
         return NOT_THERE
 
     def _hit(
@@ -196,6 +213,7 @@ class PlainSearch:
         candidates: "tuple[str, ...]",
         names: "set[str]",
         others: "list[Any] | None",
+        asked: "Asked | None",
     ) -> "Any":
         """Make the spec for what a directory holds, and tell the search; None if it is not plain."""
         tail = candidates[0]
@@ -213,7 +231,7 @@ class PlainSearch:
         spec._set_fileattr = True
         if base is not None:
             spec.submodule_search_locations = [base]
-        self._tell(name, path, ways, here, base is not None, at, others)
+        self._tell(name, path, ways, here, base is not None, at, others, asked)
         self.found = spec, status
         return spec
 
@@ -226,13 +244,17 @@ class PlainSearch:
         is_package: bool,
         chosen: int,
         others: "list[Any] | None",
+        asked: "Asked | None",
     ) -> None:
-        key = tuple(path), self._labels_of(others) if others else ()
+        key = tuple(path), () if asked is None else asked.labels, self._labels_of(others)
         number = self._paths.get(key)
         if number is None:
             number = self._paths[key] = len(self._paths)
-            self._record.path_told(number, key[0], _SUFFIXES, _KINDS, key[1])
-        tell = self._record.search_plain if others is None else self._record.find_plain
+            self._record.path_told(number, key[0], _SUFFIXES, _KINDS, key[1], key[2])
+        if asked is not None:
+            tell = asked.answered
+        else:
+            tell = self._record.search_plain if others is None else self._record.find_plain
         tell(name, number, ways, here, is_package, chosen)
 
     def _labels_of(self, others: "list[Any] | None") -> "tuple[str, ...]":

@@ -221,6 +221,10 @@ class Start:
                 self.live.flush()
             except Exception:  # no disk, no memory: the program ends as it would without us
                 pass
+        # We live longer than the program's namespace and finders, which are to end as soon as they would.
+        self.main = {}
+        if self.live.search is not None:
+            self.live.search.let_go()
 
 
 _NAMES_OF_MAIN = (

@@ -168,9 +168,22 @@ class Record:
         entries: tuple[str, ...],
         suffixes: tuple[str, ...],
         kinds: tuple[str, ...],
+        ahead: tuple[str, ...],
         behind: tuple[str, ...],
     ) -> None:
-        self.add(("path.told", clock(), get_ident(), number, entries, suffixes, kinds, behind))
+        self.add(("path.told", clock(), get_ident(), number, entries, suffixes, kinds, ahead, behind))
+
+    def find_asked(
+        self,
+        name: str,
+        times: tuple[int, ...],
+        path: int,
+        ways: str,
+        here: "str | None",
+        is_package: bool,
+        chosen: int,
+    ) -> None:
+        self.add(("find.asked", clock(), get_ident(), name, times, path, ways, here, is_package, chosen))
 
     def find_plain(
         self, name: str, path: int, ways: str, here: "str | None", is_package: bool, chosen: int

@@ -7,9 +7,10 @@ where others stand on the meta path too. Errors are never raised here: whoever s
 
 import sys
 
+from .asking import Ahead
 from .chained import Question, are_own_three, has_own_three
 from .genuine import BuiltinImporter, FrozenImporter, PathFinder
-from .plain import NOT_THERE, PlainSearch
+from .plain import NOT_THERE, NOT_TOLD, PlainSearch
 from .plain_load import prepared
 from .seam import all_relabelled, uncovered
 
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from .retelling import Retelling
     from .seam import Maker
 
-# Given back where the search is not ours.
-NOT_TOLD: "Any" = object()
-
 
 class Search:
     """Our search, in the place of the interpreter's.
@@ -33,6 +31,8 @@ class Search:
     Attributes:
         plain: what searches where all is usual.
         prepared: what makes a module where all is usual.
+        own: the interpreter's three finders as one.
+        ahead: what asks the finders ahead of them.
 
     Args:
         record: where every step is told.
@@ -52,7 +52,8 @@ class Search:
         self._make = retelling
         self.lose = lose
         self._retelling: Retelling | None = None
-        self._own = OwnFinders(self)
+        self.own = OwnFinders(self)
+        self.ahead = Ahead(self, record)
 
     def makers_for(self, live: "Live") -> "dict[str, Maker]":
         """Tell what makes the functions that work at the seam, by name."""
@@ -60,31 +61,51 @@ class Search:
 
         return working_makers_for(live, self)
 
-    def plainly(self, name: str, path: "Any") -> "Any":
-        """Find the spec of a plain module; `NOT_THERE` if nobody knows it, None if it is not plain."""
-        try:
-            meta_path = sys.meta_path
-            if meta_path.__class__ is list and are_own_three(meta_path, 0):
-                return self.plain.find_spec(name, path, meta_path[3:])
-        except Exception:  # whoever searches now comes to it too
-            pass
-        return None
+    def forget(self) -> None:
+        """Forget what was told: who reads the record from here on has seen nothing of it."""
+        self.plain.forget()
+        self.ahead.silent.clear()
 
-    def in_full(self, name: str, path: "Any", target: "Any") -> "Any":
-        """Find a spec by all of our steps; give `NOT_TOLD` if the search is not ours."""
+    def let_go(self) -> None:
+        """Hold no object of the program any longer."""
+        self.plain.let_go()
+        self.ahead.let_go()
+
+    def by_own(self, name: str, path: "Any", target: "Any") -> "Any":
+        """Find a spec by the interpreter's three finders alone; give `NOT_TOLD` if the search is not ours."""
         try:
+            if self.ahead.silent:
+                self.ahead.tell()  # a finder that is being asked searches
             meta_path = sys.meta_path
-            if meta_path.__class__ is list and len(meta_path) == 3 and are_own_three(meta_path, 0):
+            if meta_path.__class__ is not list or not are_own_three(meta_path, 0):
+                return NOT_TOLD
+            others = meta_path[3:]
+            spec = self._plainly(name, path, others)
+            if spec is not None:
+                return None if spec is NOT_THERE else spec
+            if not others:
                 return self.retelling().find_spec(name, path, target)
         except Exception:  # no more ours, or not ours at all
             pass
         return NOT_TOLD
 
+    def _plainly(self, name: str, path: "Any", others: "list[Any]") -> "Any":
+        try:
+            return self.plain.find_spec(name, path, others)
+        except Exception:  # whoever searches now comes to it too
+            return None
+
+    def lose_if_untellable(self, error: Exception) -> None:
+        """Tell of an error of ours, unless it is one that the interpreter's search comes to, too."""
+        cause = error.__cause__ or error
+        if isinstance(cause, (MemoryError, RecursionError)):
+            self.lose(cause)
+
     def question(self, name: str) -> "Question | None":
         """Give the question to a chain in which others stand too; None where ours is not among them."""
         try:
             if has_own_three(sys.meta_path):
-                return Question(self._record, name, self._own, self.lose)
+                return Question(self._record, name, self.own, self.lose)
         except Exception:  # the interpreter asks all by itself
             pass
         return None
@@ -111,9 +132,7 @@ class OwnFinders:
                 return search.retelling().find_by_own(name, path, target)
             return None if spec is NOT_THERE else spec
         except Exception as error:  # they come to it too, unless it is that nothing can be told
-            cause = error.__cause__ or error
-            if isinstance(cause, (MemoryError, RecursionError)):
-                search.lose(cause)
+            search.lose_if_untellable(error)
         try:
             for finder in (BuiltinImporter, FrozenImporter, PathFinder):
                 spec = finder.find_spec(name, path, target)

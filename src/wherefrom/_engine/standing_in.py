@@ -8,14 +8,14 @@ Mirrors ``_load_unlocked`` (``importlib/_bootstrap.py``).
 
 import sys
 
+from .asking import asker_of
 from .chained import chain_of
 from .genuine import bootstrap
 from .lines import at_line, lines_of_load
 from .locking import CAN_BE_TAKEN, taken
-from .plain import NOT_THERE
+from .plain import NOT_TOLD
 from .plain_load import run
 from .seam import uncovered
-from .searching import NOT_TOLD
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -48,30 +48,45 @@ def _lock_manager(seam: "Seam", genuine: "Any") -> "Any":
     return _ModuleLockManager
 
 
-def _find_spec(live: "Live", search: "Search", seam: "Seam", genuine: "Any") -> "Any":
+def _find_spec(  # noqa: C901  # for the function in it
+    live: "Live", search: "Search", seam: "Seam", genuine: "Any"
+) -> "Any":
     uncover = uncovered
-    began, ended, failed = live.find_began, live.find_ended, live.find_failed
-    plainly, in_full, questioned, not_told = search.plainly, search.in_full, search.question, NOT_TOLD
-    not_there = NOT_THERE
-    chain = chain_of(genuine)
+    begun, ended, failed = live.find_begun, live.find_ended, live.find_failed
+    by_own, not_told = search.by_own, NOT_TOLD
+    ahead, ask, chain = search.ahead.asked, asker_of(genuine), chain_of(genuine)
 
-    def _find_spec(name: "Any", path: "Any", target: "Any" = None) -> "Any":
-        question = None
-        ask = genuine
+    def _find_spec(  # noqa: C901  # it is one frame, as the interpreter's, whoever is asked from here
+        name: "Any", path: "Any", target: "Any" = None
+    ) -> "Any":
+        asked = question = None
+        find = genuine
         recorded = live.on and seam.alive
         if recorded:
-            spec = plainly(name, path)
-            if spec is not None:
-                return None if spec is not_there else spec
-            spec = in_full(name, path, target)
+            spec = by_own(name, path, target)
             if spec is not not_told:
                 return spec
-            began(name)
-            question = questioned(name)
+            asked = ahead(name)
+            if asked is not None:
+                try:
+                    for finder in asked.finders:
+                        spec = ask(finder, name, path, target)
+                        if not asked.declined(spec):
+                            break
+                except BaseException as error:
+                    failed(name, asked, error)
+                    uncover(error)
+                    raise
+                spec = asked.answer(spec, path)
+                if spec is not not_told:
+                    if asked.is_told:
+                        ended(name, None, spec)
+                    return spec
+            question = begun(name, asked)
             if question is not None:
-                ask = chain(question)
+                find = chain(question)
         try:
-            spec = ask(name, path, target)
+            spec = find(name, path, target)
         except BaseException as error:
             if recorded:
                 failed(name, question, error)
@@ -79,7 +94,7 @@ def _find_spec(live: "Live", search: "Search", seam: "Seam", genuine: "Any") -> 
             raise
         if recorded:
             ended(name, question, spec)
-        return spec
+        return spec if asked is None else asked.counting(spec)
 
     return _find_spec
 

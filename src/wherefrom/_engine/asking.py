@@ -1,0 +1,278 @@
+"""Finders of somebody else ahead of the interpreter's three, asked one by one and told in one row.
+
+Decides when this is ours: while ``find_spec`` of each is a plain method, and the meta path stays as it was.
+What a finder causes while it is asked is told behind the beginning of the question. ``standing_in.py`` asks;
+where this does not come to an end, ``chained.py`` goes on. Read that first.
+
+Mirrors ``_find_spec`` (``importlib/_bootstrap.py``).
+"""
+
+import sys
+from _thread import get_ident
+from time import perf_counter_ns as clock
+
+from .chained import COPIES, Function, Question, are_own_three
+from .find.answer import label
+from .genuine import acquire_lock, release_lock
+from .lines import at_line, line_of_question
+from .plain import NOT_THERE, NOT_TOLD
+from .seam import all_relabelled
+
+TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from .record import Record
+    from .searching import Search
+
+_METHODS = (Function, classmethod, staticmethod)
+_MISSING: "Any" = object()
+_GET_ATTRIBUTE: "Any" = object.__getattribute__
+
+
+def asker_of(genuine: "Any") -> "Callable[[Any, str, Any, Any], Any]":
+    """Give what asks one finder, on the line on which the interpreter's function does.
+
+    Args:
+        genuine: the interpreter's ``_find_spec``.
+    """
+    acquire, release = acquire_lock, release_lock
+
+    def ask(finder: "Any", name: str, path: "Any", target: "Any") -> "Any":
+        acquire()
+        try:
+            return finder.find_spec(name, path, target)
+        finally:
+            release()
+
+    asking: Callable[[Any, str, Any, Any], Any] = at_line(ask, genuine, line_of_question(genuine))
+    return asking
+
+
+class Ahead:
+    """The finders ahead of the interpreter's three, as they stood when somebody looked last.
+
+    Attributes:
+        silent: thread -> the question that it asks just now, of which nothing has been told.
+    """
+
+    def __init__(self, search: "Search", record: "Record") -> None:
+        self.search = search
+        self.record = record
+        self.silent: dict[int, Asked] = {}
+        self.finders: tuple[Any, ...] = ()
+        self.labels: tuple[str, ...] = ()
+
+    def let_go(self) -> None:
+        """Hold no object of the program any longer."""
+        self.silent.clear()
+        self.finders = self.labels = ()
+
+    def asked(self, name: str) -> "Asked | None":
+        """Begin to ask the finders ahead; None if there are none, or if they are not asked plainly."""
+        try:
+            meta_path = sys.meta_path
+            if meta_path.__class__ is not list or name in sys.modules:
+                return None
+            if not is_as_before(meta_path, self.finders):
+                self._look(meta_path)
+            if not self.finders:
+                return None
+            asked = self.silent[get_ident()] = Asked(self, name, meta_path)
+        except Exception:  # whoever asks now comes to it too
+            return None
+        return asked
+
+    def _look(self, meta_path: "list[Any]") -> None:
+        self.finders = self.labels = ()
+        for at in range(1, len(meta_path) - 2):
+            if are_own_three(meta_path, at):
+                finders = tuple(meta_path[:at])
+                if all(_is_plain(finder) for finder in finders):
+                    self.finders, self.labels = finders, tuple([label(finder) for finder in finders])
+                return
+
+    def tell(self) -> None:
+        """Tell how the question of this thread began, for something happens while it is asked."""
+        asked = self.silent.get(get_ident())
+        if asked is not None:
+            asked.tell()
+
+
+class Asked:
+    """One question to the finders ahead of the three.
+
+    Attributes:
+        finders: whom to ask.
+        labels: their names.
+        is_told: whether it has been told how the question began.
+    """
+
+    __slots__ = (
+        "_ahead",
+        "_asked",
+        "_goes_on",
+        "_meta_path",
+        "_name",
+        "_record",
+        "_times",
+        "finders",
+        "is_told",
+        "labels",
+    )
+
+    def __init__(self, ahead: Ahead, name: str, meta_path: "list[Any]") -> None:
+        self._ahead = ahead
+        self._record = ahead.record
+        self._name = name
+        self._meta_path = meta_path
+        self._asked = meta_path[:] if COPIES else meta_path  # what would be walked through
+        self.finders, self.labels = ahead.finders, ahead.labels
+        self._times = [clock()]  # when it began, and when each of the finders had declined
+        self._goes_on = True
+        self.is_told = False
+
+    # -- what the finders ahead answer ------------------------------------------------------------
+
+    def declined(self, spec: "Any") -> bool:
+        """Take in an answer; say whether the next finder is still the one that was next before."""
+        if spec is not None:
+            return False
+        self._goes_on = goes_on = sys.meta_path is self._meta_path and is_as_before(
+            self._meta_path, self.finders
+        )
+        try:
+            self._times.append(clock())
+            at = len(self._times) - 1
+            if self.is_told:
+                self._record.ask_ended(self._name, self.labels[at - 1], "declined")
+                if goes_on and at < len(self.labels):
+                    self._record.ask_began(self._name, self.labels[at])
+        except Exception as error:
+            self._ahead.search.lose(error)
+        return goes_on
+
+    def answer(self, spec: "Any", path: "Any") -> "Any":
+        """Give the spec, found by the finder that was asked last, or else by the interpreter's three.
+
+        Args:
+            spec: what the finder that was asked last has answered.
+            path: where the three would search.
+
+        Returns:
+            The spec; None if nobody knows it; `NOT_TOLD` if others have to be asked.
+        """
+        if spec is not None:
+            return self._found(spec)
+        spec = self._by_own(path)
+        if spec is None:
+            return NOT_TOLD
+        return None if spec is NOT_THERE else spec
+
+    def _found(self, spec: "Any") -> "Any":
+        self._ended("found")
+        try:
+            rest = self._asked[len(self._times) :]
+            self._record.finders_unasked(self._name, tuple([label(finder) for finder in rest]))
+        except Exception as error:
+            self._ahead.search.lose(error)
+        return self.counting(spec)
+
+    def raised(self, text: str) -> None:
+        """Tell that the finder that was asked last has raised."""
+        self._ended("raised", text)
+
+    def _ended(self, outcome: str, error: "str | None" = None) -> None:
+        self.tell()
+        try:
+            self._record.ask_ended(self._name, self.labels[len(self._times) - 1], outcome, error)
+        except Exception as problem:
+            self._ahead.search.lose(problem)
+
+    def counting(self, spec: "Any") -> "Any":
+        """Give the spec that counts: that of the module itself if somebody has loaded it meanwhile."""
+        module = sys.modules.get(self._name, _MISSING)
+        own = None if module is _MISSING or spec is None else getattr(module, "__spec__", None)
+        return spec if own is None else own
+
+    # -- the rest of the meta path ----------------------------------------------------------------
+
+    def _by_own(self, path: "Any") -> "Any":
+        """Find it by the three where all is plain; give None if it is not."""
+        if not self._goes_on or self._name in sys.modules:
+            return None
+        search = self._ahead.search
+        try:
+            others = self._asked[len(self.finders) + 3 :]
+            spec = search.plain.find_spec(self._name, path, others, self)
+        except Exception as error:  # whoever searches now comes to it too, unless nothing can be told
+            search.lose_if_untellable(error)
+            return None
+        if spec is not None:
+            self._ahead.silent.pop(get_ident(), None)
+        return spec
+
+    def answered(
+        self, name: str, path: int, ways: str, here: "str | None", is_package: bool, chosen: int
+    ) -> None:
+        """Tell the whole question, as the three have answered it."""
+        if self.is_told:
+            self._record.search_plain(name, path, ways, here, is_package, chosen)
+            rest = self._asked[len(self.finders) + 3 :]
+            if rest and chosen >= 0:
+                self._record.finders_unasked(name, tuple([label(finder) for finder in rest]))
+        else:
+            self._record.find_asked(name, tuple(self._times), path, ways, here, is_package, chosen)
+
+    def question(self) -> Question:
+        """Give the question to those who have not been asked."""
+        self.tell(asking=False)
+        search = self._ahead.search
+        copy = self._asked if COPIES else None
+        return Question(self._record, self._name, search.own, search.lose, len(self._times) - 1, copy)
+
+    def tell(self, *, asking: bool = True) -> None:
+        """Tell how the question began, up to now.
+
+        Args:
+            asking: whether one of the finders is being asked.
+        """
+        self._ahead.silent.pop(get_ident(), None)
+        if self.is_told:
+            return
+        self.is_told = True
+        thread, name, times = get_ident(), self._name, self._times
+        try:
+            add = self._record.add
+            add(("find.began", times[0], thread, name, name.rpartition(".")[0]))
+            for at, began in enumerate(times):
+                ended = at + 1 < len(times)
+                if ended or asking:
+                    add(("ask.began", began, thread, name, self.labels[at]))
+                if ended:
+                    add(("ask.ended", times[at + 1], thread, name, self.labels[at], "declined", None))
+        except Exception as error:
+            self._ahead.search.lose(error)
+
+
+def is_as_before(meta_path: "list[Any]", finders: "tuple[Any, ...]") -> bool:
+    """Say whether these finders, and only they, stand ahead of the interpreter's three."""
+    if not are_own_three(meta_path, len(finders)):
+        return False
+    return not [at for at, finder in enumerate(finders) if meta_path[at] is not finder]
+
+
+def _is_plain(finder: "Any") -> bool:
+    """Say whether to get a finder's ``find_spec`` runs no code."""
+    cls: Any = finder if type(finder) is type else type(finder)
+    if type(cls) is not type or cls.__getattribute__ is not _GET_ATTRIBUTE:
+        return False
+    for base in cls.__mro__:
+        method = base.__dict__.get("find_spec", _MISSING)
+        if method is not _MISSING:
+            return type(method) in _METHODS
+    return False
+
+
+all_relabelled(globals())
