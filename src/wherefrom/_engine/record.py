@@ -168,8 +168,8 @@ class Record:
         entries: tuple[str, ...],
         suffixes: tuple[str, ...],
         kinds: tuple[str, ...],
-        ahead: tuple[str, ...],
-        behind: tuple[str, ...],
+        ahead: tuple[str, ...] = (),
+        behind: tuple[str, ...] = (),
     ) -> None:
         self.add(("path.told", clock(), get_ident(), number, entries, suffixes, kinds, ahead, behind))
 
