@@ -83,7 +83,10 @@ def import_on_the_way(system: "System", name: str, asker: "Asker") -> None:
     first part of the name: if that has vanished from ``modules`` meanwhile, it is imported again.
     ``importlib.import_module`` brings its own function for it, which gives the module itself.
     """
-    import_name(system, name, asker)
+    if name in system.state.modules:
+        import_name(system, name, asker)
+    else:  # the usual case, with a frame less: chains of imports are deep
+        _import(system, name, asker, _MISSING)
     first, dot, _ = name.partition(".")
     if dot and asker.__class__ is tuple and system.state.modules.get(first) is None:
         import_name(system, first, asker)

@@ -14,6 +14,7 @@ import sys
 from _warnings import warn
 
 from ..frames import without_our_frames
+from ..genuine import ModuleSpec
 from ..importing import NOBODY, import_name, import_on_the_way, is_initializing
 from ..load.in_c import CALL, lend_to_c
 from .lazy import has_attribute
@@ -59,7 +60,7 @@ def make_import(system: "System") -> "Callable[..., Any]":
             if level == 0 and name.__class__ is str and name:
                 absolute = name
             else:
-                absolute = _asked_name(name, globals, level)
+                absolute = _usual_name(name, globals, level) or _asked_name(name, globals, level)
             module = state.modules.get(absolute)
             importer = globals.get("__name__", "") if globals.__class__ is dict else ""
             if module is None or is_initializing(module):
@@ -86,6 +87,19 @@ def make_import(system: "System") -> "Callable[..., Any]":
 
     __import__.__qualname__ = "__import__"
     return __import__
+
+
+def _usual_name(name: "Any", globals: "Any", level: "Any") -> "str | None":  # noqa: A002
+    """Make absolute what most relative statements name: a sibling, in a module as imports make it."""
+    if level.__class__ is not int or level != 1 or globals.__class__ is not dict or name.__class__ is not str:
+        return None
+    package: Any = globals.get("__package__")
+    spec: Any = globals.get("__spec__")
+    if spec.__class__ is not ModuleSpec or package.__class__ is not str or package != spec.parent:
+        return None
+    if not package:
+        return None  # a top-level module has no siblings
+    return f"{package}.{name}" if name else package
 
 
 def _asked_name(name: "Any", globals: "Any", level: "Any") -> str:  # noqa: A002
