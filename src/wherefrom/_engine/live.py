@@ -116,8 +116,12 @@ class Live:
                 self.search.ahead.tell()  # a finder imports while it is asked
             if thread in self._loaded:
                 self._tell_loaded(thread)
-            self.open.setdefault(thread, []).append(name)
-            frame, importer, file, line = asker()
+            opened = self.open.get(thread)
+            if opened is None:
+                self.open[thread] = [name]
+            else:
+                opened.append(name)
+            frame, importer, file, line = asker(3)  # what called the function at the seam
             self.path_watch.import_began(name, frame, line)
             self.record.import_began(name, importer, file, line)
             stop = self.breaks.pop(name, None) if self.breaks else None

@@ -89,8 +89,12 @@ class PlainSearch:
 
     def __init__(self, record: "Record") -> None:
         self._record = record
-        # The paths that were told, each with the finders ahead of the three and behind, and their numbers.
-        self._paths: dict[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]], int] = {}
+        # The paths that were told, those with finders ahead of the three or behind with these, and their
+        # numbers.
+        self._paths: dict[tuple[Any, ...], int] = {}
+        # directory -> the loaders of its finder as they were when they were compared; the pairs are the
+        # finder's own, so that to compare them once more is a look at each
+        self._loaders: dict[str, list[Any]] = {}
         self._others: list[Any] = []
         self._labels: tuple[str, ...] = ()
         self.found: tuple[Any, Any] = (None, None)
@@ -172,7 +176,7 @@ class PlainSearch:
     ) -> "Any":
         tail = name.rpartition(".")[2]
         candidates = (tail, *[tail + suffix for suffix in _SUFFIXES])
-        recall, stat = sys.path_importer_cache.get, _DISK.stat
+        recall, stat, loaders = sys.path_importer_cache.get, _DISK.stat, self._loaders
         ways, here = "", None
         for entry in path:
             directory = entry
@@ -186,7 +190,9 @@ class PlainSearch:
             if finder is _MISSING:
                 finder = _new_finder(directory)
                 way = MADE
-            if finder.__class__ is not FileFinder or finder.path != directory or finder._loaders != _LOADERS:
+            if finder.__class__ is not FileFinder or finder.path != directory:
+                return None
+            if finder._loaders != loaders.get(directory) and not self._has_all_loaders(finder):
                 return None
             mtime = stat(directory).st_mtime
             if mtime != finder._path_mtime:
@@ -202,6 +208,13 @@ class PlainSearch:
             return None
         self._tell(name, path, ways, here, False, -1, others, asked)
         return NOT_THERE
+
+    def _has_all_loaders(self, finder: "Any") -> bool:
+        """Say whether a finder has the interpreter's loaders, in their order, and remember that it has."""
+        if finder._loaders != _LOADERS:
+            return False
+        self._loaders[finder.path] = [*finder._loaders]
+        return True
 
     def _hit(
         self,
@@ -246,11 +259,14 @@ class PlainSearch:
         others: "list[Any] | None",
         asked: "Asked | None",
     ) -> None:
-        key = tuple(path), () if asked is None else asked.labels, self._labels_of(others)
+        key: tuple[Any, ...] = tuple(path)
+        if others or asked is not None:
+            key = key, () if asked is None else asked.labels, self._labels_of(others)
         number = self._paths.get(key)
         if number is None:
             number = self._paths[key] = len(self._paths)
-            self._record.path_told(number, key[0], _SUFFIXES, _KINDS, key[1], key[2])
+            told = key if others or asked is not None else (key,)
+            self._record.path_told(number, told[0], _SUFFIXES, _KINDS, *told[1:])
         if asked is not None:
             tell = asked.answered
         else:

@@ -27,6 +27,7 @@ _FORMAT = 2
 _HIGH = (1000, 250, 60)
 _PLAIN = (str, int, type(None), tuple)
 _FROM_HERE = 1  # os.SEEK_CUR
+lseek, write = os.lseek, os.write
 
 
 class Stream:
@@ -55,9 +56,9 @@ class Stream:
         if not rows or self.failed or not self._lock.acquire(False):
             return
         try:
-            count = len(rows)
-            self._put(_batch(rows[:count]))
-            del rows[:count]  # another thread may have added some behind them
+            batch = rows[:]
+            self._put(_batch(batch))
+            del rows[: len(batch)]  # another thread may have added some behind them
         except OSError:
             self._give_up()
             raise
@@ -65,24 +66,18 @@ class Stream:
             self._lock.release()
 
     def _put(self, data: bytes) -> None:
-        if not self._is_ours():
+        # Programs close what they do not know. A file of theirs in the place of ours would have to be at the
+        # very byte at which ours ends; to ask for a file's status is many times as dear.
+        try:
+            if lseek(self._descriptor, 0, _FROM_HERE) != self._end:
+                self._open(0)
+        except OSError:
             self._open(0)
         size = len(data)
-        written = os.write(self._descriptor, data)
+        written = write(self._descriptor, data)
         while written < size:  # a disk that fills up takes a part, and only then refuses
-            written += os.write(self._descriptor, data[written:])
+            written += write(self._descriptor, data[written:])
         self._end += size
-
-    def _is_ours(self) -> bool:
-        """Say whether the descriptor is still the file: programs close what they do not know.
-
-        A file of the program's in its place would have to be at the very byte at which ours ends. To ask
-        for a file's status is many times as dear.
-        """
-        try:
-            return os.lseek(self._descriptor, 0, _FROM_HERE) == self._end
-        except OSError:
-            return False
 
     def _open(self, flags: int) -> None:
         binary = getattr(os, "O_BINARY", 0)
