@@ -26,6 +26,13 @@ ExtensionFileLoader: "Any" = _external.ExtensionFileLoader
 NamespaceLoader: "Any" = _external.NamespaceLoader
 zipimporter: "Any" = _zipimport.zipimporter
 
+# The interpreter's own loader classes of files: what they load.
+KINDS_OF_LOADERS: "dict[Any, str]" = {
+    SourceFileLoader: "source",
+    SourcelessFileLoader: "bytecode",
+    ExtensionFileLoader: "extension",
+}
+
 # Public functions and constants.
 spec_from_loader: "Any" = _bootstrap.spec_from_loader
 spec_from_file_location: "Any" = _external.spec_from_file_location

@@ -12,8 +12,14 @@ from time import perf_counter_ns as clock
 from .asker import asker
 from .ending import tell_passing
 from .find.answer import describe_error, label
-from .find.specs import KINDS_OF_LOADERS
-from .genuine import BuiltinImporter, FrozenImporter, ModuleSpec, NamespaceLoader, zipimporter
+from .genuine import (
+    KINDS_OF_LOADERS,
+    BuiltinImporter,
+    FrozenImporter,
+    ModuleSpec,
+    NamespaceLoader,
+    zipimporter,
+)
 from .path_watch import PathWatch
 from .record import SharedRecord
 from .seam import Seam, relabelled

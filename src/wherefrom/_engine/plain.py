@@ -11,8 +11,8 @@ import sys
 
 from .disk import Disk, is_directory_mode, is_regular_mode
 from .find.answer import label
-from .find.specs import KINDS_OF_LOADERS
 from .genuine import (
+    KINDS_OF_LOADERS,
     BuiltinImporter,
     FileFinder,
     FrozenImporter,

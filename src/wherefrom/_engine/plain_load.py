@@ -13,7 +13,7 @@ from marshal import loads
 
 from .disk import Disk
 from .genuine import ModuleSpec, SourceFileLoader, bootstrap, external, name_file_of_code
-from .load.bytecode import HEADER_SIZE, dated_header
+from .load.header import HEADER_SIZE, dated_header
 from .load.modules import plain_module
 from .load.untouched import form_of
 from .seam import all_relabelled

@@ -5,10 +5,11 @@ the module, the suffixes in their order, a directory without ``__init__`` as a p
 Whether the listing is fresh was settled before (``entries.py``). Runs no code, reads no file.
 """
 
+from ..genuine import KINDS_OF_LOADERS
 from ..paths import absolute, join
 from .answer import Answer
 from .certain import init_or_portion, is_plain_file
-from .specs import KINDS_OF_LOADERS, spec_by_stranger
+from .specs import spec_by_stranger
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ finder by finder, on a record of its own, and each offer is told with the rule b
 Decides nothing about the answer. Read ``entries.py`` for the rules themselves.
 """
 
-from ..genuine import PathFinder
+from ..genuine import KINDS_OF_LOADERS, PathFinder
 from ..interpreter import is_untouched
 from ..paths import join
 from .answer import label
@@ -13,7 +13,6 @@ from .chain import ChainFailedError, ask
 from .directories import SearchFailedError, directory_of
 from .directory import Question
 from .entries import search_entry
-from .specs import KINDS_OF_LOADERS
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:

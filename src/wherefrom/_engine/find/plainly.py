@@ -12,10 +12,9 @@ Mirrors ``_find_spec`` (``importlib/_bootstrap.py``), ``PathFinder.find_spec`` a
 import sys
 
 from ..disk import is_regular_mode
-from ..genuine import BuiltinImporter, FileFinder, FrozenImporter, ModuleSpec, PathFinder
+from ..genuine import KINDS_OF_LOADERS, BuiltinImporter, FileFinder, FrozenImporter, ModuleSpec, PathFinder
 from ..interpreter import GENUINE_METHODS, all_untouched
 from ..record import Record
-from .specs import KINDS_OF_LOADERS
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:

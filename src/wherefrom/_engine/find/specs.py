@@ -7,15 +7,13 @@ made late, when somebody wants it. Creates loaders, runs no module code.
 import sys
 
 from ..genuine import (
+    KINDS_OF_LOADERS,
     BuiltinImporter,
-    ExtensionFileLoader,
     FrozenImporter,
     ModuleSpec,
     NamespaceLoader,
     NamespacePath,
     PathFinder,
-    SourceFileLoader,
-    SourcelessFileLoader,
     spec_from_file_location,
     zipimport,
 )
@@ -27,13 +25,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..system import System
-
-# The interpreter's own loader classes of files: what they load.
-KINDS_OF_LOADERS: "dict[Any, str]" = {
-    SourceFileLoader: "source",
-    SourcelessFileLoader: "bytecode",
-    ExtensionFileLoader: "extension",
-}
 
 SimpleNamespace: "Any" = type(sys.implementation)
 

@@ -12,6 +12,7 @@ import sys
 
 from ..genuine import MAGIC_NUMBER, imp, source_hash
 from ..paths import ON_WINDOWS, SEPARATOR, absolute, join, split
+from .header import HEADER_SIZE, dated_header
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -20,11 +21,9 @@ if TYPE_CHECKING:
 
 FOLDER = "__pycache__"
 OPTIMIZED = "opt-"
-HEADER_SIZE = 16
 _SEPARATORS = "\\/" if ON_WINDOWS else "/"
 _RAW_MAGIC = int.from_bytes(MAGIC_NUMBER, "little")
 _NO_FLAGS = bytes(4)
-_DATED = MAGIC_NUMBER + _NO_FLAGS
 
 
 def cache_from_source(
@@ -162,11 +161,6 @@ def hash_of(source: bytes) -> bytes:
 def dated(code: "Any", mtime: int, size: int) -> bytes:
     """Give the content of a cached file that is bound to its source by time and size."""
     return dated_header(mtime, size) + _dumped(code)
-
-
-def dated_header(mtime: int, size: int) -> bytes:
-    """Give the header of bytecode that is bound to its source by time and size."""
-    return _DATED + (mtime & 0xFFFFFFFF).to_bytes(4, "little") + (size & 0xFFFFFFFF).to_bytes(4, "little")
 
 
 def hashed(code: "Any", source: bytes, *, checked: bool) -> bytes:

@@ -10,7 +10,6 @@ own: from 3.15 on a module has no ``__cached__``.
 import sys
 
 from ..genuine import NamespaceLoader, new_builtin, new_dynamic
-from .in_c import in_c
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -60,10 +59,14 @@ def _nothing(system: "System", spec: "Any") -> None:
 def _new_builtin(system: "System", spec: "Any") -> "Any":
     if spec.name not in sys.builtin_module_names:
         raise ImportError(f"{spec.name!r} is not a built-in module", name=spec.name)
+    from .in_c import in_c  # a traced program does without it
+
     return in_c(system, spec.name, new_builtin, spec)
 
 
 def _new_extension(system: "System", spec: "Any") -> "Any":
+    from .in_c import in_c  # as above
+
     return in_c(system, spec.name, new_dynamic, spec)
 
 

@@ -15,8 +15,8 @@ from time import perf_counter_ns as clock
 
 from ..find.answer import describe_error
 from ..genuine import SourceFileLoader, name_file_of_code
-from .bytecode import HEADER_SIZE, dated_header
 from .execute import MISSING, settle, tell_removed
+from .header import HEADER_SIZE, dated_header
 from .modules import plain_module
 from .source import CODE, doubt_of
 from .untouched import form_of

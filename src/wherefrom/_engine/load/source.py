@@ -16,17 +16,16 @@ from ..find.answer import describe_error
 from ..genuine import name_file_of_code
 from ..paths import join, split
 from .bytecode import (
-    HEADER_SIZE,
     BytecodeError,
     cache_from_source,
     checks_hash,
     dated,
-    dated_header,
     flags_of,
     hash_of,
     hashed,
     number_at,
 )
+from .header import HEADER_SIZE, dated_header
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
