@@ -77,7 +77,9 @@ def main() -> int:
     parser.add_argument("names", nargs="*")
     options = parser.parse_args()
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
-    with tempfile.TemporaryDirectory() as folder:
+    environment["PYTHONHASHSEED"] = "0"  # or sets are walked through in another order each time
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as here:
+        os.chdir(here)  # where nobody else writes: the current directory is an entry of the path
         for at in range(TINY):
             Path(folder, f"tiny_{at}.py").write_text(f"x = {at}\n", encoding="ascii")
         tiny = f"import sys; sys.path.append({folder!r})\nfor at in range({TINY}): __import__(f'tiny_{{at}}')"
@@ -91,6 +93,7 @@ def main() -> int:
                 options.python, ["-c", text], options.rounds, environment, count=options.instructions
             )
             print(f"{name}: {told}", flush=True)
+        os.chdir("/")
     return 0
 
 
