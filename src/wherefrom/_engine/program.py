@@ -32,11 +32,7 @@ _DEDENTS_CODE = sys.version_info >= (3, 14)
 
 
 class Start:
-    """Makes a program ready and, as a context, ends it without a frame of ours in its traceback.
-
-    Attributes:
-        call: what runs the program: `exec`, or runpy's function.
-    """
+    """Makes a program ready and, as a context, ends it without a frame of ours in its traceback."""
 
     def __init__(
         self,
@@ -50,7 +46,7 @@ class Start:
         self.bring = bring  # modules of the engine that only some programs need
         self.main = main
         self.boot = boot
-        self.call: Any = exec
+        self._call: Any = exec
         self.live = Live()
         self._own_file = False
         self._arguments = arguments
@@ -67,7 +63,7 @@ class Start:
         if options["kind"] in ("module", "place"):
             import runpy  # as the interpreter does: an import of the program, and recorded as one
 
-            self.call = runpy._run_module_as_main  # type: ignore[attr-defined]  # the interpreter's own entry
+            self._call = runpy._run_module_as_main  # type: ignore[attr-defined]  # the interpreter's own entry
         return self
 
     def _clean_up(self) -> None:
@@ -196,6 +192,15 @@ class Start:
         self.main["__file__"] = file
         if _HAS_CACHED:
             self.main["__cached__"] = None
+
+    def call(self, *arguments: "Any") -> None:
+        """Run the program: by `exec`, or by runpy's function."""
+        self._call(*arguments)
+
+    # The interpreter maps memory for frames in small pieces, and unmaps each with the last frame in it. Our
+    # frames on top of the program's would have it do so again and again; below them, one frame that asks for
+    # much has a large piece mapped once. What is not used of it costs nothing.
+    call.__code__ = call.__code__.replace(co_stacksize=1 << 16)
 
     # -- the end ----------------------------------------------------------------------------------
 
