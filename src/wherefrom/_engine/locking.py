@@ -60,10 +60,11 @@ class Taken:
         acquire_lock()
         try:
             if _LOCKS.get(name) is reference:
-                if reference() is None:
+                lock = reference()
+                if lock is None:
                     del _LOCKS[name]
                 else:  # somebody has it still
-                    _LOCKS[name] = ref(reference(), _callback(name))
+                    _LOCKS[name] = ref(lock, _callback(name))
         finally:
             release_lock()
 
