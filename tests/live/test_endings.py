@@ -119,6 +119,8 @@ def test_a_signal_from_outside_ends_it_and_us_alike(
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
+            # Whoever runs the tests may ignore it (nohup does), and what is ignored is inherited.
+            preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
         )
         with process:
             assert process.stdout is not None
