@@ -155,6 +155,18 @@ def test_a_thread_that_imports_while_the_interpreter_ends_does_not_change_the_en
     assert [one["outcome"] for one in found["imports"] if one["name"] == "slow"] == [None]
 
 
+@by_version
+def test_what_c_imports_when_the_program_is_over_is_recorded(
+    tmp_path: Path, version: tuple[int, int]
+) -> None:
+    python = interpreter_of(version)
+    (tmp_path / "fails.py").write_text("import nope\n")
+    traced(tmp_path, "--quiet", "--json", "trace.json", "--python", python, "fails.py")
+    found = json.loads((tmp_path / "trace.json").read_text())
+
+    assert not [event for event in found["events"] if event["kind"] == "record.stopped"]
+
+
 POOL = """
 import multiprocessing, sys
 def double(x):

@@ -19,19 +19,17 @@ _LAUNCHERS = (f"{__package__}.program", f"{__package__}.aside")
 _name_in = dict.get
 
 
-def asker(depth: int = 2) -> "tuple[Any, str, str | None, int | None]":
+def asker() -> "tuple[Any, str, str | None, int | None]":
     """Find the frame that the present import comes from.
-
-    Args:
-        depth: how many frames up to begin.
 
     Returns:
         The frame, its module's name, its file and its line; None, an empty name and nothing else for
         an import that no Python code asked for.
     """
-    # An audit hook sees an event for this, and does not see an
+    # Two up is the function at the seam, and there may be nothing above it: C code imports when the program
+    # is over, to print its traceback. An audit hook sees an event for this, and does not see an
     # exception that is raised for its traceback, which costs twice as much.
-    frame: Any = _getframe(depth)
+    frame: Any = _getframe(2)
     while frame is not None:
         file = frame.f_code.co_filename
         if not file.startswith(_MACHINERY):

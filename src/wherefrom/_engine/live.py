@@ -127,7 +127,7 @@ class Live:
                 self.open[thread] = [name]
             else:
                 opened.append(name)
-            frame, importer, file, line = asker(3)  # what called the function at the seam
+            frame, importer, file, line = asker()
             self.path_watch.import_began(name, frame, line)
             self.record.import_began(name, importer, file, line)
             stop = self.breaks.pop(name, None) if self.breaks else None
