@@ -20,7 +20,7 @@ from .seam import all_relabelled
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from .record import Record
@@ -90,7 +90,7 @@ class Ahead:
             if are_own_three(meta_path, at):
                 finders = tuple(meta_path[:at])
                 if all(_is_plain(finder) for finder in finders):
-                    self.finders, self.labels = finders, tuple([label(finder) for finder in finders])
+                    self.finders, self.labels = finders, _labels_of(finders)
                 return
 
     def tell(self) -> None:
@@ -173,8 +173,7 @@ class Asked:
     def _found(self, spec: "Any") -> "Any":
         self._ended("found")
         try:
-            rest = self._asked[len(self._times) :]
-            self._record.finders_unasked(self._name, tuple([label(finder) for finder in rest]))
+            self._record.finders_unasked(self._name, _labels_of(self._asked[len(self._times) :]))
         except Exception as error:
             self._ahead.search.lose(error)
         return self.counting(spec)
@@ -198,14 +197,17 @@ class Asked:
 
     # -- the rest of the meta path ----------------------------------------------------------------
 
+    def _behind(self) -> "list[Any]":
+        """Give the finders behind the interpreter's three."""
+        return self._asked[len(self.finders) + 3 :]
+
     def _by_own(self, path: "Any") -> "Any":
         """Find it by the three where all is plain; give None if it is not."""
         if not self._goes_on or self._name in sys.modules:
             return None
         search = self._ahead.search
         try:
-            others = self._asked[len(self.finders) + 3 :]
-            spec = search.plain.find_spec(self._name, path, others, self)
+            spec = search.plain.find_spec(self._name, path, self._behind(), self)
         except Exception as error:  # whoever searches now comes to it too, unless nothing can be told
             search.lose_if_untellable(error)
             return None
@@ -219,9 +221,9 @@ class Asked:
         """Tell the whole question, as the three have answered it."""
         if self.is_told:
             self._record.search_plain(name, path, ways, here, is_package, chosen)
-            rest = self._asked[len(self.finders) + 3 :]
-            if rest and chosen >= 0:
-                self._record.finders_unasked(name, tuple([label(finder) for finder in rest]))
+            behind = self._behind()
+            if behind and chosen >= 0:
+                self._record.finders_unasked(name, _labels_of(behind))
         else:
             self._record.find_asked(name, tuple(self._times), path, ways, here, is_package, chosen)
 
@@ -261,6 +263,10 @@ def is_as_before(meta_path: "list[Any]", finders: "tuple[Any, ...]") -> bool:
     if not are_own_three(meta_path, len(finders)):
         return False
     return not [at for at, finder in enumerate(finders) if meta_path[at] is not finder]
+
+
+def _labels_of(finders: "Iterable[Any]") -> "tuple[str, ...]":
+    return tuple([label(finder) for finder in finders])
 
 
 def _is_plain(finder: "Any") -> bool:

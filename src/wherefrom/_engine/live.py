@@ -122,11 +122,7 @@ class Live:
                 self.search.ahead.tell()  # a finder imports while it is asked
             if thread in self._loaded:
                 self._tell_loaded(thread)
-            opened = self.open.get(thread)
-            if opened is None:
-                self.open[thread] = [name]
-            else:
-                opened.append(name)
+            self.open.setdefault(thread, []).append(name)
             frame, importer, file, line = asker()
             self.path_watch.import_began(name, frame, line)
             self.record.import_began(name, importer, file, line)

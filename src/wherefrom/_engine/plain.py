@@ -89,9 +89,8 @@ class PlainSearch:
 
     def __init__(self, record: "Record") -> None:
         self._record = record
-        # The paths that were told, those with finders ahead of the three or behind with these, and their
-        # numbers.
-        self._paths: dict[tuple[Any, ...], int] = {}
+        # The paths that were told, each with the finders ahead of the three and behind, and their numbers.
+        self._paths: dict[tuple[tuple[str, ...], ...], int] = {}
         # directory -> the loaders of its finder as they were when they were compared; the pairs are the
         # finder's own, so that to compare them once more is a look at each
         self._loaders: dict[str, list[Any]] = {}
@@ -259,14 +258,13 @@ class PlainSearch:
         others: "list[Any] | None",
         asked: "Asked | None",
     ) -> None:
-        key: tuple[Any, ...] = tuple(path)
-        if others or asked is not None:
-            key = key, () if asked is None else asked.labels, self._labels_of(others)
+        ahead = () if asked is None else asked.labels
+        behind = self._labels_of(others) if others else ()
+        key = tuple(path), ahead, behind
         number = self._paths.get(key)
         if number is None:
             number = self._paths[key] = len(self._paths)
-            told = key if others or asked is not None else (key,)
-            self._record.path_told(number, told[0], _SUFFIXES, _KINDS, *told[1:])
+            self._record.path_told(number, key[0], _SUFFIXES, _KINDS, ahead, behind)
         if asked is not None:
             tell = asked.answered
         else:

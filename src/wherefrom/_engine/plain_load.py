@@ -9,11 +9,10 @@ Mirrors ``_load_unlocked`` (``importlib/_bootstrap.py``) and ``SourceLoader.get_
 """
 
 import sys
-from marshal import loads
 
 from .disk import Disk
-from .genuine import ModuleSpec, SourceFileLoader, bootstrap, external, name_file_of_code
-from .load.header import HEADER_SIZE, dated_header
+from .genuine import ModuleSpec, SourceFileLoader, bootstrap, external
+from .load.header import TAG, fitting_code, usual_place
 from .load.modules import plain_module
 from .load.untouched import form_of
 from .seam import all_relabelled
@@ -22,11 +21,8 @@ TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this 
 if TYPE_CHECKING:
     from typing import Any
 
-_TAG = sys.implementation.cache_tag
-_ENDING = f".{_TAG}.opt-{sys.flags.optimize}.pyc" if sys.flags.optimize else f".{_TAG}.pyc"
 _TALKS = bool(sys.flags.verbose)  # then the interpreter tells each step on the standard error
 _DISK = Disk()
-_CODE: "Any" = type((lambda: None).__code__)
 
 run: "Any" = SourceFileLoader.exec_module
 # What else takes part in a load, and somebody may have put something else for.
@@ -70,24 +66,19 @@ def prepared(spec: "Any", found: "tuple[Any, Any]") -> "Ready | None":
     if not _all_genuine() or spec.name in sys.modules:
         return None
     path, status = loader.path, found[1]
-    folder, _, file = path.rpartition("/")
-    cached = f"{folder}/__pycache__/{file[:-3]}{_ENDING}"
+    cached = usual_place(path)
     if not _DISK.exists(cached):
         return None
-    data = _DISK.read(cached)
-    if data[:HEADER_SIZE] != dated_header(int(status.st_mtime), status.st_size):
+    code = fitting_code(_DISK.read(cached), path, status)
+    if code is None:
         return None
-    code = loads(memoryview(data)[HEADER_SIZE:])
-    if code.__class__ is not _CODE:
-        return None
-    name_file_of_code(code, path)
     return Ready(plain_module(spec, cached), code, cached, status)
 
 
 def _all_genuine() -> bool:
     return (
         sys.pycache_prefix is None
-        and sys.implementation.cache_tag == _TAG
+        and sys.implementation.cache_tag == TAG
         and _KEPT["cache_from_source"] is _CACHE
         and _KEPT["_classify_pyc"] is _CLASSIFY
         and _KEPT["_validate_timestamp_pyc"] is _VALIDATE

@@ -8,7 +8,7 @@ where others stand on the meta path too. Errors are never raised here: whoever s
 import sys
 
 from .asking import Ahead
-from .chained import Question, has_own_three
+from .chained import Question, are_own_three, has_own_three
 from .genuine import BuiltinImporter, FrozenImporter, PathFinder
 from .plain import NOT_THERE, NOT_TOLD, PlainSearch
 from .plain_load import prepared
@@ -77,12 +77,7 @@ class Search:
             if self.ahead.silent:
                 self.ahead.tell()  # a finder that is being asked searches
             meta_path = sys.meta_path
-            if (
-                meta_path.__class__ is not list
-                or meta_path[0] is not BuiltinImporter
-                or meta_path[1] is not FrozenImporter
-                or meta_path[2] is not PathFinder
-            ):
+            if meta_path.__class__ is not list or not are_own_three(meta_path, 0):
                 return NOT_TOLD
             others = meta_path[3:]
             spec = self._plainly(name, path, others)

@@ -27,7 +27,6 @@ _FORMAT = 2
 _HIGH = (1000, 250, 60)
 _PLAIN = (str, int, type(None), tuple)
 _FROM_HERE = 1  # os.SEEK_CUR
-lseek, write = os.lseek, os.write
 
 
 class Stream:
@@ -69,15 +68,15 @@ class Stream:
         # Programs close what they do not know. A file of theirs in the place of ours would have to be at the
         # very byte at which ours ends; to ask for a file's status is many times as dear.
         try:
-            if lseek(self._descriptor, 0, _FROM_HERE) != self._end:
-                self._open(0)
+            place = os.lseek(self._descriptor, 0, _FROM_HERE)
         except OSError:
+            place = -1
+        if place != self._end:
             self._open(0)
-        size = len(data)
-        written = write(self._descriptor, data)
-        while written < size:  # a disk that fills up takes a part, and only then refuses
-            written += write(self._descriptor, data[written:])
-        self._end += size
+        written = os.write(self._descriptor, data)
+        while written < len(data):  # a disk that fills up takes a part, and only then refuses
+            written += os.write(self._descriptor, data[written:])
+        self._end += written
 
     def _open(self, flags: int) -> None:
         binary = getattr(os, "O_BINARY", 0)

@@ -9,11 +9,10 @@ Mirrors ``_find_spec`` (``importlib/_bootstrap.py``), ``PathFinder.find_spec`` a
 ``FileFinder.find_spec`` (``importlib/_bootstrap_external.py``).
 """
 
-import sys
-
 from ..disk import is_regular_mode
 from ..genuine import KINDS_OF_LOADERS, BuiltinImporter, FileFinder, FrozenImporter, ModuleSpec, PathFinder
 from ..interpreter import GENUINE_METHODS, all_untouched
+from ..plain import CAN_BE_PLAIN, NO_FINDER, RECALLED
 from ..record import Record
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
@@ -25,12 +24,8 @@ if TYPE_CHECKING:
     # The spec and the status of its file; both None for a name that nobody knows.
     Found = tuple[Any, Any]
 
-# Where names of files ignore case, or paths have drives, nothing is plain.
-_CAN_BE_PLAIN = sys.platform not in ("win32", "cygwin", "darwin", "ios", "tvos", "watchos")
 _FIND_SPEC = GENUINE_METHODS[FileFinder]
 _NOT_THERE: "Found" = (None, None)
-# How an entry was dealt with: its finder and listing recalled, or no finder kept for it.
-_RECALLED, _NO_FINDER = "r", "n"
 
 
 class Paths:
@@ -92,7 +87,7 @@ def find_plainly(system: "System", name: str, path: "Any") -> "Found | None":
 
 def _is_usual(meta_path: "Any") -> bool:
     return (
-        _CAN_BE_PLAIN
+        CAN_BE_PLAIN
         and meta_path.__class__ is list
         and len(meta_path) == 3
         and meta_path[0] is BuiltinImporter
@@ -117,13 +112,13 @@ def _search(system: "System", name: str, path: "list[Any]") -> "Found | None":
             return None
         finder = cache.get(entry)
         if finder is None and entry in cache:
-            ways += _NO_FINDER
+            ways += NO_FINDER
             continue
         if finder.__class__ is not FileFinder or finder.path != entry or finder._loaders != standard:
             return None
         if stat(entry).st_mtime != finder._path_mtime:
             return None
-        ways += _RECALLED
+        ways += RECALLED
         names = finder._path_cache
         if not names.isdisjoint(candidates):
             return _hit(system, name, path, ways, candidates, names)

@@ -10,15 +10,14 @@ Mirrors ``_load_unlocked`` (``importlib/_bootstrap.py``) and ``SourceLoader.get_
 """
 
 import sys
-from marshal import loads
 from time import perf_counter_ns as clock
 
 from ..find.answer import describe_error
-from ..genuine import SourceFileLoader, name_file_of_code
+from ..genuine import SourceFileLoader
 from .execute import MISSING, settle, tell_removed
-from .header import HEADER_SIZE, dated_header
+from .header import TAG, fitting_code, usual_place
 from .modules import plain_module
-from .source import CODE, doubt_of
+from .source import doubt_of
 from .untouched import form_of
 from .watching import changes_since, pieces_of
 
@@ -27,9 +26,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..system import System
-
-_TAG = sys.implementation.cache_tag
-_ENDING = f".{_TAG}.opt-{sys.flags.optimize}.pyc" if sys.flags.optimize else f".{_TAG}.pyc"
 
 
 def load_plainly(system: "System", spec: "Any", status: "Any") -> "tuple[Any, int] | None":
@@ -93,28 +89,23 @@ def _prepared(system: "System", spec: "Any", status: "Any") -> "Any":
     if (
         loader.__class__ is not SourceFileLoader
         or state.pycache_prefix is not None
-        or sys.implementation.cache_tag != _TAG
+        or sys.implementation.cache_tag != TAG
         or form_of(loader) != "source"
         or spec.name in state.modules
     ):
         return None
-    folder, _, file = loader.path.rpartition("/")
-    cached = f"{folder}/__pycache__/{file[:-3]}{_ENDING}"
+    cached = usual_place(loader.path)
     try:
         data = system.disk.read(cached)
     except OSError:
         return None
-    mtime = int(status.st_mtime)
-    if data[:HEADER_SIZE] != dated_header(mtime, status.st_size):
-        return None
     try:
-        code = loads(memoryview(data)[HEADER_SIZE:])
+        code = fitting_code(data, loader.path, status)
     except Exception:  # who loads now meets it, too
         return None
-    if code.__class__ is not CODE:
+    if code is None:
         return None
-    name_file_of_code(code, loader.path)
-    return code, plain_module(spec, cached), cached, doubt_of(system, mtime, cached)
+    return code, plain_module(spec, cached), cached, doubt_of(system, int(status.st_mtime), cached)
 
 
 def _tell_prepared(record: "Any", name: str, cached: str, status: "Any", doubt: "str | None") -> None:

@@ -25,7 +25,7 @@ from .bytecode import (
     hashed,
     number_at,
 )
-from .header import HEADER_SIZE, dated_header
+from .header import CODE, HEADER_SIZE, dated_header
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     from ..system import System
 
-CODE: "Any" = type((lambda: None).__code__)
 # From 3.15 on the compiler is told the module's name, for warnings.
 _COMPILES_FOR_MODULE = sys.version_info >= (3, 15)
 
