@@ -18,8 +18,9 @@ from weakref import ref
 
 from ._engine.frames import without_our_frames
 from ._engine.genuine import NamespacePath
-from ._engine.importing import ByName, import_name, reload
+from ._engine.importing import ByName, import_name
 from ._engine.load.in_c import interpreters_own, outside
+from ._engine.reloading import reload
 from .stand_ins import REHOMED, facade, rehomed
 from .world_resources import world_resources
 

@@ -18,10 +18,11 @@ from ._engine.bind.names import bind
 from ._engine.bind.writing import MISSING
 from ._engine.find.plainly import Paths
 from ._engine.genuine import BuiltinImporter, FileFinder, FrozenImporter, PathFinder, external, zipimporter
-from ._engine.importing import ByName, import_name, reload
+from ._engine.importing import ByName, import_name
 from ._engine.load.locks import Locks
 from ._engine.names import absolute
 from ._engine.record import Record, SharedRecord
+from ._engine.reloading import reload
 from ._engine.steps import find
 from ._engine.system import System
 from .resolution import Resolution

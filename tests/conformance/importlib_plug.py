@@ -16,7 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from wherefrom._engine import importing
+from wherefrom._engine import importing, reloading
 from wherefrom._engine.bind.imports import make_import
 
 if not __package__:  # loaded by its path: its parts are beside it, whatever else is called "tests" there
@@ -107,6 +107,6 @@ def modules() -> dict[str, Any]:
         ("importlib", "importlib.abc", "importlib.machinery", "importlib.util"),
         {"_frozen_importlib": bootstrap, "_frozen_importlib_external": external},
     )
-    ours["importlib"].reload = lambda module: importing.reload(SYSTEM, module)
+    ours["importlib"].reload = lambda module: reloading.reload(SYSTEM, module)
     ours["importlib"]._RELOADING = SYSTEM.reloading
     return ours

@@ -3,9 +3,9 @@
 Decides the order of these steps and who waits for whom. ``find/seeking.py`` finds, ``load/execute.py``
 loads, ``bind/parent.py`` binds; ``steps.py`` is the story of the first step alone, for questions.
 
-Mirrors ``_find_and_load``, ``_find_and_load_unlocked`` and ``importlib.reload``
-(``importlib/_bootstrap.py``, ``importlib/__init__.py``), each version's own: what newer ones do
-beyond is switched on by looking at the interpreter's own code, since it came with micro versions.
+Mirrors ``_find_and_load`` and ``_find_and_load_unlocked`` (``importlib/_bootstrap.py``), each version's
+own: what newer ones do beyond is switched on by looking at the interpreter's own code, since it came
+with micro versions. ``reloading.py`` has the story of a reload.
 """
 
 from .bind.parent import bind_to_parent
@@ -13,7 +13,7 @@ from .find.answer import describe_error
 from .find.plainly import find_plainly
 from .find.seeking import find_spec
 from .genuine import DeadlockError, bootstrap, imp
-from .load.execute import load, load_again
+from .load.execute import load
 from .load.modules import Module
 from .load.plainly import load_plainly
 
@@ -125,7 +125,7 @@ def _import(system: "System", name: str, asker: "Asker", module: "Any") -> "Any"
 def _under_lock(system: "System", name: str, asker: "Asker") -> "tuple[Any, str | int]":
     """Load a module under its lock, or wait until the thread that has the lock has loaded it."""
     lock = system.locks.of(name)
-    _acquire(system, lock)
+    acquire(system, lock)
     try:
         module = system.state.modules.get(name, _MISSING)
         if module is _MISSING:
@@ -155,7 +155,12 @@ def _when_made(system: "System", name: str, asker: "Asker", module: "Any") -> "t
     return module, "half-made" if is_initializing(module) else "there"
 
 
-def _acquire(system: "System", lock: "Any") -> None:
+def acquire(system: "System", lock: "Any") -> None:
+    """Take a module's lock, and tell if it had to be waited for.
+
+    Raises:
+        DeadlockError: the two threads would wait for each other.
+    """
     try:
         lock.acquire()
     except DeadlockError:
@@ -172,7 +177,7 @@ def wait_for(system: "System", name: str) -> None:
     """
     lock = system.locks.of(name)
     try:
-        _acquire(system, lock)
+        acquire(system, lock)
     except DeadlockError:
         return
     lock.release()
@@ -186,7 +191,7 @@ def _with_parents_first(
     if module is not _MISSING:
         lock = system.locks.of(name)
         try:
-            _acquire(system, lock)
+            acquire(system, lock)
         except DeadlockError:
             return module, "half-made"
         # Looked at under the lock: it is gone if the thread that made it failed.
@@ -201,7 +206,7 @@ def _with_parents_first(
     _import_parents(system, name, asker)
     lock = system.locks.of(name)
     try:
-        _acquire(system, lock)
+        acquire(system, lock)
     except DeadlockError:
         module = modules.get(name, _MISSING)
         if module is _MISSING:
@@ -338,76 +343,3 @@ def _set_lazy_attributes(module: "Any", name: str) -> None:
         set_attributes(module, name)
     except Exception as error:  # as the interpreter has it
         warn(f"Cannot set lazy attributes on {name!r}: {error!r}", ImportWarning, stacklevel=2)
-
-
-# -- reload ---------------------------------------------------------------------------------------
-
-
-def reload(system: "System", module: "Any") -> "Any":
-    """Run a module once more, in the namespace that it has.
-
-    Args:
-        system: the import system that the module belongs to.
-        module: the module, as it stands in ``modules``.
-
-    Returns:
-        What stands in ``modules`` afterwards.
-
-    Raises:
-        TypeError: it is no module.
-        ImportError: it is not in ``modules``, or its parent is not.
-        ModuleNotFoundError: no finder knows it any more.
-        BaseException: whatever its code raises.
-    """
-    name = _name_to_reload(module)
-    modules, reloading = system.state.modules, system.reloading
-    if modules.get(name) is not module:
-        raise ImportError(f"module {name} not in sys.modules", name=name)
-    if name in reloading:
-        return reloading[name]
-    reloading[name] = module
-    system.record.import_began(name, *NOBODY)
-    try:
-        _reload(system, name, module)
-        module = modules[name]  # it may have replaced itself
-    except BaseException as error:
-        system.record.import_ended(name, "failed", describe_error(error))
-        raise
-    finally:
-        reloading.pop(name, None)
-    system.record.import_ended(name, "loaded")
-    return module
-
-
-def _name_to_reload(module: "Any") -> str:
-    try:
-        name: str = module.__spec__.name
-    except AttributeError:
-        pass
-    else:
-        return name
-    try:
-        name = module.__name__
-    except AttributeError:
-        raise TypeError("reload() argument must be a module") from None
-    return name
-
-
-def _reload(system: "System", name: str, module: "Any") -> None:
-    parent = name.rpartition(".")[0]
-    path = None
-    if parent:
-        try:
-            parent_module = system.state.modules[parent]
-        except KeyError:
-            raise ImportError(f"parent {parent!r} not in sys.modules", name=parent) from None
-        path = parent_module.__path__
-    spec = module.__spec__ = find_spec(system, name, path, module)
-    if spec is None:
-        raise ModuleNotFoundError(f"spec not found for the module {name!r}", name=name)
-    lock = system.locks.of(name)
-    _acquire(system, lock)
-    try:
-        load_again(system, spec, module)
-    finally:
-        lock.release()
