@@ -15,7 +15,7 @@ import pytest
 
 import wherefrom
 from wherefrom._engine.live import RETOLD_ON
-from wherefrom._engine.record import Record
+from wherefrom._engine.live_record import LiveRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -293,7 +293,7 @@ def test_if_recording_fails_the_program_goes_on_and_the_trace_says_so(
         raise MemoryError
 
     with wherefrom.tracing() as trace, monkeypatch.context() as patched:
-        patched.setattr(Record, "import_began", no_memory)
+        patched.setattr(LiveRecord, "import_began", no_memory)
         module = importlib.import_module("lt_plain")
 
     assert isinstance(module, types.ModuleType)

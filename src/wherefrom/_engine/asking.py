@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
 
-    from .record import Record
+    from .live_record import LiveRecord
     from .searching import Search
 
 _METHODS = (Function, classmethod, staticmethod)
@@ -57,7 +57,7 @@ class Ahead:
         silent: thread -> the question that it asks just now, of which nothing has been told.
     """
 
-    def __init__(self, search: "Search", record: "Record") -> None:
+    def __init__(self, search: "Search", record: "LiveRecord") -> None:
         self.search = search
         self.record = record
         self.silent: dict[int, Asked] = {}

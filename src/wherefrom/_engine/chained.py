@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
-    from .record import Record
+    from .live_record import LiveRecord
 
 Function: "Any" = type(lambda: None)
 
@@ -45,7 +45,7 @@ class Question:
 
     def __init__(
         self,
-        record: "Record",
+        record: "LiveRecord",
         name: str,
         own: "Any",
         lose: "Callable[[Exception], None]",

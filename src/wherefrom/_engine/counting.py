@@ -17,7 +17,7 @@ TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this 
 if TYPE_CHECKING:
     from typing import Any
 
-    from .record import Record
+    from .live_record import LiveRecord
 
 
 class Counting:
@@ -64,7 +64,7 @@ class Counting:
         key = name, asker()[1]
         self.sums[key] = self.sums.get(key, 0) + 1
 
-    def tell(self, record: "Record") -> None:
+    def tell(self, record: "LiveRecord") -> None:
         """Record the sums since they were told last."""
         sums, self.sums = self.sums, {}
         for (name, importer), times in sums.items():

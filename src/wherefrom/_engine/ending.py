@@ -8,7 +8,7 @@ attributes are read from the dictionaries that hold them. Called by ``program.py
 import sys
 
 from .find.static import NOT_THERE, own_dictionary, static
-from .record import Record
+from .live_record import LiveRecord
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _MOST_TEXT = 2000
 _MOST_PATH = 10_000  # a path may be too long, and then its length is what matters
 
 
-def tell_end(record: Record, error: "BaseException | None") -> None:
+def tell_end(record: LiveRecord, error: "BaseException | None") -> None:
     """Record how a program ended.
 
     Args:
@@ -51,7 +51,7 @@ def tell_end(record: Record, error: "BaseException | None") -> None:
         record.record_gap(f"how the program ended: {type(failure).__name__}")
 
 
-def tell_error(record: Record, error: BaseException) -> None:
+def tell_error(record: LiveRecord, error: BaseException) -> None:
     """Record an error with those behind it, and the modules that they speak of."""
     wanted: dict[str, None] = {}
     for relation, one in _chain(error):
@@ -63,7 +63,7 @@ def tell_error(record: Record, error: BaseException) -> None:
         _tell_module(record, name, modules)
 
 
-def tell_passing(record: Record, error: BaseException) -> None:
+def tell_passing(record: LiveRecord, error: BaseException) -> None:
     """Record an error that an import failed with; the program may still catch it."""
     _tell_one(record, "passing", error, {})
 
@@ -82,7 +82,7 @@ def _chain(error: BaseException) -> "Iterator[tuple[str, BaseException]]":
             relation, one = ("suppressed" if one.__suppress_context__ else "context"), one.__context__
 
 
-def _tell_one(record: Record, relation: str, error: BaseException, wanted: "dict[str, None]") -> None:
+def _tell_one(record: LiveRecord, relation: str, error: BaseException, wanted: "dict[str, None]") -> None:
     name, path, line, text = _plain(error, "name"), _plain(error, "path"), None, None
     if isinstance(error, SyntaxError):
         path, line, text = _plain(error, "filename"), _number(error, "lineno"), _plain(error, "text")
@@ -180,7 +180,7 @@ def _is_odd(module: object) -> bool:
     return not isinstance(module, _MODULE) or static(module, "__spec__") in (NOT_THERE, None)
 
 
-def _tell_module(record: Record, name: str, modules: "dict[str, Any]") -> None:
+def _tell_module(record: LiveRecord, name: str, modules: "dict[str, Any]") -> None:
     if name not in modules:
         record.module_held(name, "", None, "absent")
         return

@@ -20,8 +20,8 @@ from .genuine import (
     NamespaceLoader,
     zipimporter,
 )
+from .live_record import LiveRecord
 from .path_watch import PathWatch
-from .record import SharedRecord
 from .seam import Seam, relabelled
 from .standing import makers_for
 
@@ -57,7 +57,7 @@ class Live:
     """
 
     def __init__(self) -> None:
-        self.record = SharedRecord()
+        self.record = LiveRecord()
         self.path_watch = PathWatch(self.record)
         self.on = False
         self._told = 0  # the id of the error that was told last

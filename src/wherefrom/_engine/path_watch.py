@@ -16,7 +16,7 @@ TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this 
 if TYPE_CHECKING:
     from typing import Any
 
-    from .record import Record
+    from .live_record import LiveRecord
 
 # What the program has bound, without asking whatever class the module may have been given.
 _SYS = sys.__dict__
@@ -38,7 +38,7 @@ class PathWatch:
         launcher: the code that runs the program in the interpreter's place; no part of the program.
     """
 
-    def __init__(self, record: "Record") -> None:
+    def __init__(self, record: "LiveRecord") -> None:
         self.launcher: Any = None
         self._record = record
         self._path: Any = None

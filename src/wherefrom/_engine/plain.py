@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .asking import Asked
-    from .record import Record
+    from .live_record import LiveRecord
 
 OWN_FINDERS = [BuiltinImporter, FrozenImporter, PathFinder]
 # Where names of files ignore case, or paths have drives, nothing is plain.
@@ -87,7 +87,7 @@ class PlainSearch:
         found: the spec that was found last and the status of its file: who loads it need not look again.
     """
 
-    def __init__(self, record: "Record") -> None:
+    def __init__(self, record: "LiveRecord") -> None:
         self._record = record
         # The paths that were told, each with the finders ahead of the three and behind, and their numbers.
         self._paths: dict[tuple[tuple[str, ...], ...], int] = {}

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .counting import Counting
-    from .record import Record
+    from .live_record import LiveRecord
     from .retelling import Retelling
 
 _PYC_HEADER = 16
@@ -125,7 +125,7 @@ class Start:
             live.record.record_stopped(f"this interpreter has another import system: {error}")
         live.flush()
 
-    def _retelling(self, record: "Record") -> "Retelling":
+    def _retelling(self, record: "LiveRecord") -> "Retelling":
         retelling: Retelling = self.bring("retelling").Retelling(record)
         return retelling
 

@@ -12,13 +12,14 @@ from .find.places import FILE_HOOK_CODE
 from .find.seeking import ask, find_spec
 from .genuine import BuiltinImporter, FileFinder, FrozenImporter, NamespacePath, PathFinder, zipimporter
 from .interpreter import GENUINE_METHODS, all_untouched
+from .record import SharedRecord
 from .system import System
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
     from typing import Any
 
-    from .record import Record
+    from .live_record import LiveRecord
 
 _FINDERS = [BuiltinImporter, FrozenImporter, PathFinder]
 _OWN_FINDERS = (FileFinder, zipimporter, type(None))
@@ -35,9 +36,9 @@ class NotOursError(Exception):
 class Retelling:
     """Searches for the running program, and tells every step."""
 
-    def __init__(self, record: "Record") -> None:
-        self._record = record
-        self._system = System(sys, record)
+    def __init__(self, record: "LiveRecord") -> None:
+        whole = self._record = SharedRecord(record)
+        self._system = System(sys, whole)
         self._system.keeps_finders = True
 
     def find_spec(self, name: str, path: "Any", target: "Any") -> "Any":

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .live import Live
-    from .record import Record
+    from .live_record import LiveRecord
     from .retelling import Retelling
     from .seam import Maker
 
@@ -42,8 +42,8 @@ class Search:
 
     def __init__(
         self,
-        record: "Record",
-        retelling: "Callable[[Record], Retelling]",
+        record: "LiveRecord",
+        retelling: "Callable[[LiveRecord], Retelling]",
         lose: "Callable[[Exception], None]",
     ) -> None:
         self.plain = PlainSearch(record)

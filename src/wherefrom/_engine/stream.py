@@ -16,7 +16,7 @@ TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this 
 if TYPE_CHECKING:
     from typing import Any
 
-    from .record import Row
+    from .live_record import Row
 
 MAGIC = b"wherefrom-rows/1\n"
 # The byte behind the magic: whether everything that was recorded is here.

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from .record import Row
+    from .live_record import Row
 
 _SIZE = 4
 
