@@ -19,6 +19,7 @@ import attrs
 
 from ._engine.launching import Place
 from ._engine.stream_file import StreamFile
+from .bundle import bundle_of
 from .looking import working_directory
 
 if TYPE_CHECKING:
@@ -79,16 +80,32 @@ def run_traced(
     """
     with tempfile.TemporaryDirectory(prefix="wherefrom-", ignore_cleanup_errors=True) as folder:
         stream = str(Path(folder, "rows"))
-        place = Place(str(_ENGINE), stream, working_directory() or "", os.path)
-        settings = place.settings(line) | {"follow": follow, "how": "started"} | options
-        argv = (settings["argv0"], *line.arguments)
+        argv, arguments = traced_arguments(line, stream, {"follow": follow, **options})
         glance = None if stuck is None else _Glance(stream, lambda file: stuck(Ended(argv, None, (file,))))
-        status = _wait(executable, [executable, *place.arguments(line, settings)], glance)
+        status = _wait(executable, [executable, *arguments], glance)
         main = [StreamFile(stream)] if Path(stream).exists() else []
         others = [StreamFile(str(path)) for path in Path(folder).glob("rows.*")]
         # A file without a head is of a process that was ended while it began.
         others = sorted(filter(lambda file: file.process, others), key=lambda file: file.process["began_ns"])
         yield Ended(argv, status, (*main, *others))
+
+
+def traced_arguments(
+    line: CommandLine, stream: str, wishes: dict[str, Any]
+) -> tuple[tuple[str, ...], list[str]]:
+    """Spell the command line of a traced process, behind the interpreter's name.
+
+    Args:
+        line: what it is to run.
+        stream: the file for its rows.
+        wishes: for ``_engine/program.py``.
+
+    Returns:
+        What ``sys.argv`` is to be for the program, and the arguments for the interpreter.
+    """
+    place = Place(str(_ENGINE), stream, working_directory() or "", os.path)
+    settings = place.settings(line) | wishes | {"how": "started", "bundle": bundle_of(_ENGINE)}
+    return (settings["argv0"], *line.arguments), place.arguments(line, settings)
 
 
 def run_plain(line: CommandLine, *, executable: str) -> int:

@@ -36,6 +36,7 @@ ROOMS = {
     "looking/": "asking",
     "live.py": "asking",
     "child.py": "asking",
+    "bundle.py": "asking",
     "imports.py": "reading",
     "excerpt.py": "reading",
     "run_command.py": "command",

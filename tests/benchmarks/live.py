@@ -22,17 +22,14 @@ from pathlib import Path
 
 from wherefrom import child
 from wherefrom._engine.command_line import parse
-from wherefrom._engine.launching import Place
 
 TINY = 2000
 
 
 def traced_command(python: str, program: list[str], rows: str) -> list[str]:
     """Give the command of the traced process, without the one that waits for it."""
-    line = parse(program)
-    place = Place(str(child._ENGINE), rows, os.getcwd(), os.path)
-    wishes = {"follow": False, "how": "started", "cached": False, "break_on": ()}
-    return [python, *place.arguments(line, place.settings(line) | wishes)]
+    wishes = {"follow": False, "cached": False, "break_on": ()}
+    return [python, *child.traced_arguments(parse(program), rows, wishes)[1]]
 
 
 def cpu_seconds(command: list[str], environment: dict[str, str]) -> float:

@@ -1,8 +1,8 @@
 """The engine's own modules in a traced child, beside the program's: no part of the import system sees them.
 
-Decides where the code of a module of the engine comes from, and keeps the modules to itself:
-``sys.modules``, the path, the finders and their caches are the program's alone. ``boot.py`` runs this
-file; ``program.py`` is the first module that it brings in.
+Decides where the code of a module of the engine comes from, the bundle or its file, and keeps the modules to
+itself: ``sys.modules``, the path, the finders and their caches are the program's alone. ``boot.py`` runs this
+file; ``program.py`` is the first module that it brings in. ``bundle.py``, outside, makes the bundle.
 """
 
 import builtins
@@ -37,13 +37,19 @@ class Aside:
 
     Attributes:
         folder: the directory that holds the engine's files.
-        modules: what was brought in, by absolute name.
+        modules: what was brought in, by name below the package.
         builtins: what the modules get as ``__builtins__``.
+
+    Args:
+        folder: see there.
+        groups: the content of a bundle: a module -> the code of it and of those that come with it.
     """
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, groups: "dict[str, bytes] | None" = None) -> None:
         self.folder = folder
         self.modules: dict[str, Any] = {}
+        self._groups = {} if groups is None else groups
+        self._codes: dict[str, Any] = {}  # what of the groups is loaded and not run yet
         self.builtins = dict(builtins.__dict__)
         self._import = builtins.__import__  # the program may put another one there
         self.builtins["__import__"] = self._imported
@@ -63,7 +69,8 @@ class Aside:
         namespace["__package__"] = full.rpartition(".")[0]
         namespace["__builtins__"] = self.builtins
         try:
-            exec(_code(full, f"{self.folder}/{name.replace('.', '/')}"), namespace)
+            code = self._bundled(name) or _code(full, f"{self.folder}/{name.replace('.', '/')}")
+            exec(code, namespace)
         except BaseException:
             del self.modules[name]
             raise
@@ -71,6 +78,16 @@ class Aside:
         # may have replaced, as it does on behalf of the interpreter's own functions.
         namespace["__builtins__"] = builtins.__dict__
         return module
+
+    def _bundled(self, name: str) -> "Any":
+        """Give the code of a module if the bundle has it."""
+        group = self._groups.pop(name, None)
+        if group is not None:
+            try:
+                self._codes.update(loads(group))
+            except Exception:  # no bundle, whatever its head says
+                pass
+        return self._codes.pop(name, None)
 
     def _imported(
         self,
@@ -84,6 +101,32 @@ class Aside:
             return self._import(name, globals, locals, fromlist, level)
         base = globals["__package__"].split(".")[2:]  # below the package
         return self.bring(".".join([*base[: len(base) - level + 1], name]))
+
+
+def start(main: "dict[str, Any]") -> "Any":
+    """Bring the engine in, and give what makes the program ready.
+
+    Args:
+        main: the namespace of ``boot.py``, which is to become the program's.
+    """
+    options = loads(bytes.fromhex(sys.argv[2]))
+    bring = Aside(options["engine"], _groups(*options["bundle"])).bring
+    return bring("program").Start(options, sys.argv[3:], main, bring)
+
+
+def _groups(path: str, head: bytes) -> "dict[str, bytes]":
+    """Read a bundle, if it is for this interpreter, and the very one that was meant."""
+    if head[: len(MAGIC_NUMBER)] != MAGIC_NUMBER:
+        return {}
+    try:
+        with FileIO(path) as file:
+            data = file.readall()
+        if data[: len(head)] == head:
+            groups: dict[str, bytes] = loads(memoryview(data)[len(head) :])
+            return groups
+    except Exception:  # taken away or spoilt since it was looked at: the files do, too
+        pass
+    return {}
 
 
 def _code(name: str, stem: str) -> "Any":

@@ -82,7 +82,7 @@ class Following:
         place = Place(self._options["engine"], self._options["stream"], where, path)
         if line.kind == "file" and not os.access(path.join(where, line.target), _READ):
             return
-        inherited = {name: self._options[name] for name in ("follow", "cached")}
+        inherited = {name: self._options[name] for name in ("follow", "cached", "bundle")}
         settings = place.settings(line) | inherited | {"how": "spawned", "break_on": ()}
         changed = place.arguments(line, settings)
         if max(map(len, changed)) < _LONGEST:

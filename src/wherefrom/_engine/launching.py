@@ -4,6 +4,8 @@ Decides what of the program the process is told, and in which form ``boot.py`` i
 nothing. ``child.py`` starts the first process by this, ``following.py`` those that the program starts.
 """
 
+from marshal import dumps
+
 from .genuine import zipimporter
 from .system import REAL_DISK
 
@@ -12,6 +14,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .command_line import CommandLine
+
+# Every version reads it. What is there more than once, as the text of a program, is written once.
+_FORMAT = 4
 
 
 class Place:
@@ -62,7 +67,8 @@ class Place:
         mentions it in messages about modules that shadow the standard library.
         """
         boot = f"{self.engine}/boot.py"
-        own = [self.engine, ascii(settings), *line.arguments]
+        # As hexadecimal digits, which any encoding of the command line lets through.
+        own = [f"{self.engine}/aside.py", dumps(settings, _FORMAT).hex(), *line.arguments]
         at_home = settings["kind"] != "place" and settings["path0"] in ("", self.cwd)
         start = ["-c", REAL_DISK.read(boot).decode()] if at_home else [boot]
         return [*line.flags, *start, *own]

@@ -39,13 +39,12 @@ class Start:
         options: "dict[str, Any]",
         arguments: "list[str]",
         main: "dict[str, Any]",
-        boot: str,
         bring: "Callable[[str], Any]",
     ) -> None:
         self.options = options
         self.bring = bring  # modules of the engine that only some programs need
         self.main = main
-        self.boot = boot
+        self.boot = main.get("__file__", "<string>")  # what is run now
         self._call: Any = exec
         self.live = Live()
         self._own_file = False
@@ -175,6 +174,12 @@ class Start:
         text = self.options["target"] + "\n"
         if _DEDENTS_CODE:
             text = _dedented(text)
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            # pymain_run_command tells it so, and then ends by the error.
+            sys.stderr.write("Unable to decode the command from the command line:\n")
+            raise
         linecache = sys.modules.get("linecache")
         if linecache is None or not hasattr(linecache, "_register_code"):
             # As text: the first call of compile() makes the classes of the syntax tree, which is dear.
