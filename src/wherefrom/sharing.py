@@ -21,6 +21,7 @@ from ._engine.genuine import NamespacePath
 from ._engine.importing import ByName, import_name
 from ._engine.load.in_c import interpreters_own, outside
 from ._engine.reloading import reload
+from .same_place import load_by_interpreter, would_find_the_same
 from .stand_ins import REHOMED, facade, rehomed
 from .world_resources import world_resources
 
@@ -215,10 +216,14 @@ class Sharing:
             return self._take(name)  # one for the whole process, whoever loads it
         if name not in self._names and name not in self._stand_ins:
             return None
-        if spec is not None and not self._is_the_interpreters(name, spec):
-            return None
+        found = None
+        if spec is not None:
+            if interpreters_own(name) is None and would_find_the_same(self._system, name, spec.origin):
+                found = spec
+            elif not self._is_the_interpreters(name, spec):
+                return None
         try:
-            return self._take(name)
+            return self._take(name, found)
         except ModuleNotFoundError as error:
             if error.name != name:
                 raise
@@ -248,10 +253,10 @@ class Sharing:
             return None
         return self._take(name)
 
-    def _take(self, name: str) -> Any:
+    def _take(self, name: str, found: Any = None) -> Any:
         modules = self._system.state.modules
         if name in REHOMED and name not in self._stand_ins:
-            genuine = outside(importlib.import_module, name)
+            genuine = _imported(name, found)
             self._stand_ins[name] = rehomed(genuine, self._seen_by_moved_functions())
         if name == "importlib.resources" and name not in self._stand_ins:
             own = world_resources(self._system, outside(importlib.import_module, name))
@@ -262,7 +267,7 @@ class Sharing:
             modules[name] = stand_in
             return stand_in
         there = name in sys.modules
-        module = outside(importlib.import_module, name)
+        module = _imported(name, found)
         self._system.record.module_shared(name, "there" if there else "imported")
         modules[name] = module
         return module
@@ -288,10 +293,17 @@ class Sharing:
                 self._tell_escapes(before)
 
     def _tell_escapes(self, before: set[str]) -> None:
-        for name in [name for name in sys.modules if name not in before]:
+        for name in [name for name in list(sys.modules) if name not in before]:
             top = name.partition(".")[0]
             if top not in self._names and top not in sys.stdlib_module_names and top != "wherefrom":
                 self._system.record.import_escaped(name, "loaded-outside")
+
+
+def _imported(name: str, found: Any) -> Any:
+    """Have the interpreter import a module; with the spec, if that is known to be what it would find."""
+    if found is None:
+        return outside(importlib.import_module, name)
+    return outside(load_by_interpreter, found)
 
 
 _BUILTIN = importlib.machinery.BuiltinImporter

@@ -80,9 +80,16 @@ def _moved(function: FunctionType, namespace: dict[str, Any]) -> FunctionType:
         function.__code__, namespace, function.__name__, function.__defaults__, function.__closure__
     )
     moved.__kwdefaults__ = function.__kwdefaults__
-    moved.__annotations__ = function.__annotations__
-    moved.__qualname__ = function.__qualname__
-    moved.__module__ = function.__module__
-    moved.__doc__ = function.__doc__
-    vars(moved).update(vars(function))
+    # Where annotations are made on demand (PEP 649, 3.14), they are not to be made here.
+    annotate = getattr(function, "__annotate__", None)
+    if annotate is None:
+        moved.__annotations__ = function.__annotations__
+    else:
+        moved.__annotate__ = annotate  # type: ignore[attr-defined]  # newer than the oldest version
+    # By themselves these are what the code and the namespace say, unless somebody has set them.
+    if function.__dict__:
+        moved.__qualname__ = function.__qualname__
+        moved.__module__ = function.__module__
+        moved.__doc__ = function.__doc__
+        vars(moved).update(vars(function))
     return moved

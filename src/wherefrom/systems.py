@@ -17,6 +17,7 @@ from ._engine.bind.imports import make_import
 from ._engine.bind.names import bind
 from ._engine.bind.writing import MISSING
 from ._engine.find.plainly import Paths
+from ._engine.frames import with_room
 from ._engine.genuine import BuiltinImporter, FileFinder, FrozenImporter, PathFinder, external, zipimporter
 from ._engine.importing import ByName, import_name
 from ._engine.load.locks import Locks
@@ -204,7 +205,7 @@ class ImportSystem:
 
     def _import(self, name: str, asker: Asker) -> ModuleType:
         with self._system.sharing.watched():
-            module: ModuleType = import_name(self._system, name, ByName(asker))
+            module: ModuleType = with_room(import_name, self._system, name, ByName(asker))
         return module
 
     def reload(self, module: ModuleType) -> ModuleType:
@@ -222,7 +223,7 @@ class ImportSystem:
             BaseException: whatever its code raises.
         """
         with self._system.sharing.watched():
-            again: ModuleType = reload(self._system, module)
+            again: ModuleType = with_room(reload, self._system, module)
         return again
 
     def invalidate_caches(self) -> None:
@@ -258,7 +259,7 @@ class ImportSystem:
         begin = len(rows)
         paths = self._system.paths.rows(self._system)  # rows from here on may speak of them
         with self._system.sharing.watched():
-            written = bind(self._system, statements, space, "<bind>")
+            written = with_room(bind, self._system, statements, space, "<bind>")
         overwritten: dict[str, Any] = {}
         for name, value, was in written:
             if was is not MISSING and was is not value:

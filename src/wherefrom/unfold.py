@@ -340,6 +340,8 @@ def _passed_by(
 def _looked(way: str) -> tuple[str, Hooks | None]:
     if way == "r":
         return "recalled", None
+    if way == "k":
+        return "recalled", _MADE
     return "listed", _MADE if way == "h" else None
 
 

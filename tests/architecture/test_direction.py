@@ -53,6 +53,7 @@ ROOMS = {
     "foreign.py": "asking",
     "search_path/": "search path",
     "memory.py": "worlds",
+    "same_place.py": "worlds",
     "sharing.py": "worlds",
     "stand_ins.py": "worlds",
     "systems.py": "worlds",

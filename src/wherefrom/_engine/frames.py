@@ -1,4 +1,4 @@
-"""Tracebacks without the import system's own frames, as the interpreter's are.
+"""Our own frames: taken out of tracebacks, as the interpreter's are, and laid so that they cost little.
 
 Decides which frames are ours: those of the code in this folder, and of what it calls to have the
 interpreter import a module that is shared. The interpreter takes the frames of
@@ -7,6 +7,11 @@ else of an exception.
 """
 
 from .paths import split
+
+TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 
 def without_our_frames(error: BaseException) -> None:
@@ -24,6 +29,17 @@ def without_our_frames(error: BaseException) -> None:
             place = following
 
 
+def with_room(work: "Callable[..., Any]", *arguments: "Any") -> "Any":
+    """Do something that runs modules, with much room for frames on top of this one.
+
+    The interpreter maps memory for frames in small pieces, and unmaps each with the last frame in it. An
+    import in an import has it do so again and again; above a frame that asks for much, one large piece is
+    mapped once. What is not used of it costs nothing.
+    """
+    return work(*arguments)
+
+
+with_room.__code__ = with_room.__code__.replace(co_stacksize=1 << 16)
 _FOLDER = split(without_our_frames.__code__.co_filename)[0]
 # Where an import of the interpreter goes through that is made for a world.
 _CALLED = (

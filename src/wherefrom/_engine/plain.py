@@ -60,8 +60,8 @@ NOT_THERE: "Any" = object()
 NOT_TOLD: "Any" = object()
 
 # How an entry was dealt with: its finder and listing recalled, its directory listed anew, its finder made
-# by the hooks, or no finder there.
-RECALLED, LISTED, MADE, NO_FINDER = "r", "l", "h", "n"
+# by the hooks, the same for a directory whose listing was known, or no finder there.
+RECALLED, LISTED, MADE, MADE_KNOWING, NO_FINDER = "r", "l", "h", "k", "n"
 
 
 def all_genuine() -> bool:
@@ -135,7 +135,9 @@ class PlainSearch:
             spec = self._search(name, path, changed, others, asked)
         finally:
             if spec is None and changed:
-                _undo(changed)  # so that whoever searches now finds, and tells, what we found
+                undo(
+                    sys.path_importer_cache, changed
+                )  # so that whoever searches now finds, and tells, what we found
         return spec
 
     def _find_inside(
@@ -282,11 +284,17 @@ class PlainSearch:
         return self._labels
 
 
-def _undo(changed: "list[tuple[str, Any, float]]") -> None:
+def undo(cache: "dict[str, Any]", changed: "list[tuple[str, Any, float]]") -> None:
+    """Let finders list anew, and forget those that were made.
+
+    Args:
+        cache: the finders that are kept.
+        changed: the directory of a finder that was made, or nothing; the finder; its time before.
+    """
     for directory, finder, mtime in changed:
         finder._path_mtime = mtime
-        if directory and sys.path_importer_cache.get(directory) is finder:
-            del sys.path_importer_cache[directory]
+        if directory and cache.get(directory) is finder:
+            del cache[directory]
 
 
 def _new_finder(directory: str) -> "Any":

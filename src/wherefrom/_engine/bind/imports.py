@@ -17,7 +17,8 @@ from ..frames import without_our_frames
 from ..genuine import ModuleSpec
 from ..importing import NOBODY, import_name, import_on_the_way, is_initializing
 from ..load.in_c import CALL, lend_to_c
-from .lazy import has_attribute
+from ..load.modules import Module
+from .lazy import KNOWS_LAZY, has_attribute
 from .missing import Items, is_attribute, is_calling, leads_astray
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
@@ -221,6 +222,8 @@ def from_object(
         TypeError: an item is no str.
         BaseException: whatever importing a submodule raises.
     """
+    if module.__class__ is Module and items.__class__ is tuple and _has_all(module.__dict__, items):
+        return module
     if hasattr(module, "__path__"):
         file, line = (None, None) if frame is None else (frame.f_code.co_filename, frame.f_lineno)
         import_items(system, module, items, asker=(importer, file, line))
@@ -234,6 +237,18 @@ def from_object(
             if known and not is_attribute(module, item):
                 return module if is_calling(frame) else Items(system, module)
     return module
+
+
+def _has_all(namespace: "dict[str, Any]", items: "Any") -> bool:
+    """Say whether a plain module has all items, so that nobody has to be asked, as nearly always."""
+    if "__path__" not in namespace and "__getattr__" in namespace:
+        return False  # its function is asked for ``__path__``
+    for item in items:
+        if item.__class__ is not str or item not in namespace:
+            return False
+        if KNOWS_LAZY and type(namespace[item]).__name__ == "lazy_import":
+            return False  # to look for it is to use it
+    return True
 
 
 def import_items(

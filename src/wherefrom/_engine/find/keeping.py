@@ -10,8 +10,8 @@ Mirrors ``PathFinder._path_hooks`` and ``FileFinder._fill_cache``
 import sys
 from _warnings import warn
 
-from ..disk import stamp_of
-from ..genuine import zipimporter
+from ..disk import Disk, is_settled, stamp_of
+from ..genuine import FileFinder, zipimporter
 from .answer import describe_error, label
 from .directories import LISTINGS, raised, search_found
 from .directory import Found, Question
@@ -20,14 +20,17 @@ from .places import FILE_HOOK, FILE_HOOK_CODE, ZIP_HOOK
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
     from typing import Any
 
+    from ..disk import Stamp
     from ..system import System
     from .answer import Answer
 
     Tried = tuple[tuple[str, str, str | None], ...]
 
 _FOLDS_SUFFIXES = sys.platform == "win32"
+_LOADED_AT = Disk().now()
 
 
 def new_finder(system: "System", name: str, entry: str, key: str) -> "Tried":
@@ -105,15 +108,10 @@ def search_kept(
         stamp, mtime = None, -1
     how, problem = "recalled", None
     if mtime != finder._path_mtime:
-        names = LISTINGS.recall(directory, stamp)
-        if names is None:
-            try:
-                names, problem = names_or_none(LISTINGS, system.disk, directory, stamp)
-            except OSError as error:
-                return raised(system, question.name, entry, error)
-            how = "listed" if problem is None else "failed"
-        _fill(finder, names)
-        finder._path_mtime = mtime
+        try:
+            how, problem = make_true(system, finder, stamp, mtime)
+        except OSError as error:
+            return raised(system, question.name, entry, error)
     relaxed = system.interpreter.relaxes_case()
     names = finder._relaxed_path_cache if relaxed else finder._path_cache
     return search_found(
@@ -121,7 +119,55 @@ def search_kept(
     )
 
 
-def _fill(finder: "Any", names: "Any") -> None:
+def make_true(
+    system: "System", finder: "Any", stamp: "Stamp | None", mtime: float
+) -> "tuple[str, str | None]":
+    """Give a finder the listing of its directory as it is now.
+
+    Args:
+        system: the importing system.
+        finder: a genuine ``FileFinder``.
+        stamp: the directory's stamp; None if it could not be looked at.
+        mtime: its modification time, as the finder remembers it.
+
+    Returns:
+        ``recalled`` if the listing was known, ``listed``, or ``failed`` with the error's text.
+
+    Raises:
+        OSError: the directory cannot be listed.
+    """
+    how, problem = "recalled", None
+    names = known_names(finder.path, stamp)
+    if names is None:
+        names, problem = names_or_none(LISTINGS, system.disk, finder.path, stamp)
+        how = "listed" if problem is None else "failed"
+    fill(finder, names)
+    finder._path_mtime = mtime
+    return how, problem
+
+
+def known_names(directory: str, stamp: "Stamp | None") -> "AbstractSet[str] | None":
+    """Give the listing of a directory that this process knows, where it is as true as a new one."""
+    names = LISTINGS.recall(directory, stamp)
+    return _known_to_interpreter(directory, stamp) if names is None else names
+
+
+def _known_to_interpreter(directory: str, stamp: "Stamp | None") -> "AbstractSet[str] | None":
+    """Give the listing that a finder of the interpreter has of a directory.
+
+    Only of one that has not changed since well before this file was loaded: what the interpreter has not
+    seen of its last change, if it listed it in that very moment, it will not see any more.
+    """
+    finder: Any = sys.path_importer_cache.get(directory)
+    if finder.__class__ is not FileFinder or stamp is None or _FOLDS_SUFFIXES:
+        return None
+    if finder._path_mtime != stamp[0] or not is_settled(stamp, _LOADED_AT):
+        return None
+    names: AbstractSet[str] = finder._path_cache
+    return names
+
+
+def fill(finder: "Any", names: "Any") -> None:
     """Give a finder its listing, in the forms that it keeps."""
     kept = set(names)
     if _FOLDS_SUFFIXES:

@@ -29,11 +29,18 @@ class Listings:
 
     A directory passes through three states: unknown, looked at once (its candidates were asked for
     one by one, which is cheaper than listing it for a single question), and listed.
+
+    Attributes:
+        kept: the stamps and listings.
+        looked: the directories that were looked at once.
+        failed: what the next listing of a directory raises: it was tried already, by a search that then
+            left all to another one, and a second try may end otherwise.
     """
 
-    __slots__ = ("kept", "looked")
+    __slots__ = ("failed", "kept", "looked")
 
     def __init__(self) -> None:
+        self.failed: dict[str, OSError] = {}
         self.kept: dict[str, tuple[Stamp, AbstractSet[str]]] = {}
         self.looked: set[str] = set()
 
@@ -59,6 +66,8 @@ class Listings:
         Raises:
             OSError: the directory cannot be listed.
         """
+        if directory in self.failed:
+            raise self.failed.pop(directory)
         now = disk.now()
         names = frozenset(disk.listdir(directory))
         if stamp is not None and is_settled(stamp, now):

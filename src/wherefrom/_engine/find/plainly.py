@@ -1,19 +1,30 @@
 """The plain search of a world: a module or package in a directory of the path, told in one row.
 
 Decides what is plain: the meta path is the interpreter's three finders and nobody has touched them, every
-entry up to the module's is a directory whose finder and listing are there and true, or one that no hook
-took, and the module is a regular file. Such a search is the same as that of ``seeking.py``, with fewer
-looks and calls; whatever is not plain is left to that, and nothing has been told then.
+entry up to the module's is a directory, or one that no hook took, and the module is a regular file. Such a
+search is the same as that of ``seeking.py``, with fewer looks and calls; whatever is not plain is left to
+that, and nothing has been told then.
 
 Mirrors ``_find_spec`` (``importlib/_bootstrap.py``), ``PathFinder.find_spec`` and
 ``FileFinder.find_spec`` (``importlib/_bootstrap_external.py``).
 """
 
-from ..disk import is_regular_mode
-from ..genuine import KINDS_OF_LOADERS, BuiltinImporter, FileFinder, FrozenImporter, ModuleSpec, PathFinder
+from ..disk import is_regular_mode, stamp_of
+from ..genuine import (
+    KINDS_OF_LOADERS,
+    BuiltinImporter,
+    FileFinder,
+    FrozenImporter,
+    ModuleSpec,
+    PathFinder,
+    zipimporter,
+)
 from ..interpreter import GENUINE_METHODS, all_untouched
-from ..plain import CAN_BE_PLAIN, NO_FINDER, RECALLED
+from ..plain import CAN_BE_PLAIN, LISTED, MADE, MADE_KNOWING, NO_FINDER, RECALLED, undo
 from ..record import Record
+from .directories import LISTINGS
+from .keeping import fill, known_names
+from .places import FILE_HOOK_CODE
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -77,15 +88,22 @@ def find_plainly(system: "System", name: str, path: "Any") -> "Found | None":
     """
     if path is None:
         path = system.state.path
-    if path.__class__ is not list or not _is_usual(system.state.meta_path):
+    if path.__class__ is not list or not is_usual(system.state.meta_path):
         return None
+    changed: list[tuple[str, Any, float]] = []
+    found = None
     try:
-        return _search(system, name, path)
-    except (OSError, ValueError):  # who searches now meets it, too
-        return None
+        found = _search(system, name, path, changed)
+    except (OSError, ValueError, ImportError):  # who searches now meets it, too
+        pass
+    finally:
+        if found is None and changed:
+            undo(system.state.path_importer_cache, changed)
+    return found
 
 
-def _is_usual(meta_path: "Any") -> bool:
+def is_usual(meta_path: "Any") -> bool:
+    """Say whether a meta path is the interpreter's three finders, and nobody has touched them."""
     return (
         CAN_BE_PLAIN
         and meta_path.__class__ is list
@@ -98,7 +116,9 @@ def _is_usual(meta_path: "Any") -> bool:
     )
 
 
-def _search(system: "System", name: str, path: "list[Any]") -> "Found | None":
+def _search(
+    system: "System", name: str, path: "list[Any]", changed: "list[tuple[str, Any, float]]"
+) -> "Found | None":
     interpreter = system.interpreter
     if interpreter.is_builtin(name) or interpreter.find_frozen(name):
         return None
@@ -110,20 +130,69 @@ def _search(system: "System", name: str, path: "list[Any]") -> "Found | None":
         # Relative entries, and such as end with a slash, have a story of their own.
         if entry.__class__ is not str or entry[:1] != "/" or entry[-1] == "/":
             return None
-        finder = cache.get(entry)
-        if finder is None and entry in cache:
-            ways += NO_FINDER
-            continue
+        finder, way = cache.get(entry), RECALLED
+        if finder is None:
+            if entry in cache:
+                ways += NO_FINDER
+                continue
+            finder, way = _new_finder(system, entry, changed), MADE
         if finder.__class__ is not FileFinder or finder.path != entry or finder._loaders != standard:
             return None
-        if stat(entry).st_mtime != finder._path_mtime:
-            return None
-        ways += RECALLED
+        status = stat(entry)
+        if status.st_mtime != finder._path_mtime:
+            way = _list_anew(system, finder, way, status, changed)
+        ways += way
         names = finder._path_cache
         if not names.isdisjoint(candidates):
             return _hit(system, name, path, ways, candidates, names)
     _tell(system, name, path, ways, is_package=False, chosen=-1)
     return _NOT_THERE
+
+
+def _new_finder(system: "System", entry: str, changed: "list[tuple[str, Any, float]]") -> "Any":
+    """Make and keep the finder of a directory; None if the hooks are not the interpreter's two.
+
+    Raises:
+        ImportError: the entry is no directory.
+    """
+    hooks = system.state.path_hooks
+    if (
+        hooks.__class__ is not list
+        or len(hooks) != 2
+        or hooks[0] is not zipimporter  # takes files only
+        or getattr(hooks[1], "__code__", None) is not FILE_HOOK_CODE
+    ):
+        return None
+    finder = hooks[1](entry)
+    changed.append((entry, finder, finder._path_mtime))
+    system.state.path_importer_cache[entry] = finder
+    return finder
+
+
+def _list_anew(
+    system: "System", finder: "Any", way: str, status: "Any", changed: "list[tuple[str, Any, float]]"
+) -> str:
+    """Make a finder's listing true, and say how the entry was dealt with.
+
+    Raises:
+        OSError: the directory cannot be listed.
+    """
+    if way is RECALLED:
+        changed.append(("", finder, finder._path_mtime))
+    entry, stamp = finder.path, stamp_of(status)
+    names = known_names(entry, stamp)
+    if names is None:
+        try:
+            names = LISTINGS.list(system.disk, entry, stamp)
+        except OSError as error:
+            LISTINGS.failed[entry] = error.with_traceback(None)
+            raise
+        way = LISTED if way is RECALLED else MADE
+    elif way is MADE:
+        way = MADE_KNOWING
+    fill(finder, names)
+    finder._path_mtime = status.st_mtime
+    return way
 
 
 def _hit(

@@ -1,0 +1,184 @@
+"""The short ways of a world: they tell, find and share what the long ones do."""
+
+from __future__ import annotations
+
+import os
+import sys
+import textwrap
+from importlib.machinery import PathFinder
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import wherefrom
+from tests.support import children, twins
+from wherefrom._engine import importing
+from wherefrom._engine.find.directories import LISTINGS
+from wherefrom._engine.find.plainly import find_plainly
+from wherefrom.same_place import load_by_interpreter
+
+LIBRARY = str(Path(os.__file__).parent)
+TREE = {
+    "pkg/__init__.py": "from . import one\nfrom .sub import leaf\n",
+    "pkg/one.py": "import pkg.sub\n",
+    "pkg/sub/__init__.py": "",
+    "pkg/sub/leaf.py": "try:\n    import pkg.nowhere\nexcept ImportError:\n    pass\n",
+}
+
+
+def told(world: wherefrom.ImportSystem) -> list[Any]:
+    """Give what a world has told, without times and threads."""
+    return [(event.kind, event.fields()) for event in world.trace.events]
+
+
+def imported(path: list[str], names: list[str], monkeypatch: pytest.MonkeyPatch, *, plainly: bool) -> Any:
+    LISTINGS.kept.clear()
+    LISTINGS.looked.clear()
+    found: list[Any] = []
+
+    def search(*question: Any) -> Any:
+        found.append(find_plainly(*question) if plainly else None)
+        return found[-1]
+
+    monkeypatch.setattr(importing, "find_plainly", search)
+    world = wherefrom.ImportSystem(path=path, share=[])
+    for name in names:
+        world.import_module(name)
+    return told(world), [answer is not None for answer in found]
+
+
+@pytest.mark.parametrize("place", ["new", "known to the interpreter"])
+def test_a_plain_search_tells_what_a_search_step_by_step_tells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    if place == "new":
+        twins.lay(str(tmp_path), TREE)
+        (tmp_path / "empty").mkdir()
+        path, names = [str(tmp_path / "empty"), str(tmp_path)], ["pkg", "pkg.sub.leaf"]
+    else:
+        path, names = [LIBRARY], ["wsgiref.types", "wsgiref.headers"]
+        assert PathFinder.find_spec("wsgiref", [LIBRARY])
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+
+    slowly, _ = imported(path, names, monkeypatch, plainly=False)
+    plainly, which = imported(path, names, monkeypatch, plainly=True)
+
+    assert slowly == plainly
+    assert which.count(True) > 2
+
+
+SHARED = """
+import json, sys, threading
+import wherefrom
+
+def looks(module):
+    spec = module.__spec__
+    return [
+        spec.name, type(spec.loader).__name__, getattr(spec.loader, "path", None), spec.origin, spec.cached,
+        spec.has_location, spec.submodule_search_locations, spec.loader_state, spec.parent,
+        list(vars(module)),
+    ]
+
+names = {names!r}
+if {world!r}:
+    world = wherefrom.ImportSystem()
+    took = [world.import_module(name) for name in names]
+else:
+    took = [__import__(name) for name in names]
+assert all(module is sys.modules[name] for name, module in zip(names, took))
+print(json.dumps([looks(module) for module in took]))
+"""
+
+
+def test_a_shared_module_is_as_the_interpreter_loads_it() -> None:
+    names = ["wave", "wsgiref", "plistlib", "_lsprof", "_crypt", "code"]
+    names = [name for name in names if wherefrom.resolve(name).found]
+
+    one, other = (
+        children.run(sys.executable, "-P", "-c", SHARED.format(names=names, world=world))
+        for world in (True, False)
+    )
+
+    assert one == other
+
+
+def run(text: str, *arguments: object) -> list[str]:
+    return children.run(sys.executable, "-P", "-c", textwrap.dedent(text), *map(str, arguments)).split()
+
+
+def test_a_module_that_the_interpreter_would_find_elsewhere_is_not_shared(tmp_path: Path) -> None:
+    (tmp_path / "wave.py").write_text("", encoding="utf-8")
+
+    ahead, behind = (
+        run(
+            """
+            import sys, wherefrom
+            from importlib.machinery import PathFinder
+            path = list(sys.path)
+            sys.path.insert(0 if sys.argv[2] == "ahead" else len(sys.path), sys.argv[1])
+            PathFinder.find_spec("nowhere")  # the interpreter's finders know the whole path
+            world = wherefrom.ImportSystem(path=path)
+            world.import_module("wave")
+            print("wave" in sys.modules)
+            """,
+            tmp_path,
+            where,
+        )
+        for where in ("ahead", "behind")
+    )
+
+    assert ahead[0] == "False"
+    assert behind[0] == "True"
+
+
+def test_a_finder_ahead_of_the_interpreters_path_has_its_say() -> None:
+    told = run("""
+        import importlib.util, sys, types, wherefrom
+
+        class Ahead:
+            def find_spec(self, name, path, target=None):
+                return importlib.util.spec_from_loader(name, None) if name == "wave" else None
+
+        sys.meta_path.insert(0, Ahead())
+        world = wherefrom.ImportSystem()
+        print(world.import_module("wave").__file__ != "", "wave" in sys.modules, "plistlib" in sys.modules)
+        world.import_module("plistlib")
+        print("plistlib" in sys.modules)
+    """)
+
+    assert told == ["True", "False", "False", "True"]
+
+
+def test_a_tracer_of_the_interpreter_sees_what_a_world_shares() -> None:
+    told = run("""
+        import wherefrom
+        world = wherefrom.ImportSystem()
+        world.import_module("wave")
+        with wherefrom.tracing() as trace:
+            world.import_module("plistlib")
+        print(*[name for name in ("wave", "plistlib") if name in trace.imports])
+    """)
+
+    assert told == ["plistlib"]
+
+
+def test_what_another_thread_has_loaded_meanwhile_is_not_loaded_again() -> None:
+    assert load_by_interpreter(textwrap.__spec__) is textwrap
+
+
+def test_threads_that_share_a_module_at_once_share_one() -> None:
+    told = run("""
+        import sys, threading, wherefrom
+        sys.setswitchinterval(1e-6)
+        worlds = [wherefrom.ImportSystem() for _ in range(6)]
+        names, taken = ["wave", "plistlib", "mailbox", "smtplib", "pdb"], []
+        def take(world):
+            taken.append([id(world.import_module(name)) for name in names])
+        threads = [threading.Thread(target=take, args=(world,)) for world in worlds]
+        [thread.start() for thread in threads]
+        [thread.join() for thread in threads]
+        print(len(taken), len({tuple(each) for each in taken}))
+    """)
+
+    assert told == ["6", "1"]
