@@ -159,6 +159,9 @@ def lay_out(folder: Path) -> None:
         archive.writestr("__main__.py", PORTRAIT)
 
 
+# Newer versions keep the lines of a text, by the names of its code.
+_LINES = "import linecache; print(getattr(linecache, '_interactive_cache', linecache.cache))"
+
 CASES: dict[str, list[str]] = {
     "a script": ["portrait.py", "a", "-b"],
     "a script elsewhere": ["place/inner.py"],
@@ -169,6 +172,13 @@ CASES: dict[str, list[str]] = {
     "a text": ["-c", PORTRAIT, "a", "-b"],
     "a text that raises": ["-c", "def f():\n    1/0\nf()"],
     "a text that is indented": ["-c", "   print(1)"],
+    "a text on one line that raises": ["-c", "import no_such_module"],
+    "a text that is no Python": ["-c", "a b"],
+    "a text whose lines are kept": ["-c", _LINES],
+    "a text with more code, whose lines are kept": ["-c", f"{_LINES}; f = lambda: 0"],
+    "a text with comprehensions": ["-c", f"{_LINES}; x = [f for f in '']; y = (each for each in x)"],
+    "a text with an annotation": ["-c", f"x: 'int' = 1; {_LINES}"],
+    "a text that shows itself": ["-c", "import inspect, sys\nprint(inspect.getsource(sys._getframe()))"],
     "a directory": ["place", "a"],
     "an archive": ["archive.zip", "a"],
     "the standard input": ["-", "a"],

@@ -31,6 +31,21 @@ _EXITS_LATE = sys.version_info >= (3, 14)
 _DEDENTS_CODE = sys.version_info >= (3, 14)
 
 
+# What a text has that holds more code than that of its module: blocks and annotations, loops in
+# expressions, aliases of types.
+_SIGNS_OF_CODE = ":", "for", "type"
+
+
+def _module_level() -> None:
+    """Do nothing."""
+
+
+# Its code has the names by which the lines of a text are kept.
+_MODULE_LEVEL = _module_level.__code__.replace(
+    co_filename="<string>", co_name="<module>", co_qualname="<module>", co_firstlineno=1, co_consts=()
+)
+
+
 class Start:
     """Makes a program ready and, as a context, ends it without a frame of ours in its traceback."""
 
@@ -187,6 +202,10 @@ class Start:
         if not hasattr(linecache, "_interactive_cache"):
             # The first of the versions that do this keep the lines by file name.
             linecache._register_code("<string>", text, "<string>")
+            return text
+        if not any(sign in text for sign in _SIGNS_OF_CODE):
+            # No function, class or comprehension has code of its own, so that all there is to keep is known.
+            linecache._register_code(_MODULE_LEVEL, text, "<string>")
             return text
         code = compile(text, "<string>", "exec", dont_inherit=True)
         linecache._register_code(code, text, "<string>")
