@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import wherefrom
 from wherefrom._engine.locking import CAN_BE_TAKEN, taken
 
 pytestmark = pytest.mark.skipif(
@@ -77,3 +78,16 @@ def test_an_owner_may_take_it_again_by_the_interpreters_way() -> None:
     with mine, bootstrap._ModuleLockManager(NAME):  # type: ignore[attr-defined]  # as above
         assert LOCKS[NAME]().owner == threading.get_ident()
     assert NAME not in LOCKS
+
+
+def test_the_class_that_stands_there_looks_like_the_genuine_one() -> None:
+    def looks() -> tuple[Any, ...]:
+        cls: Any = bootstrap._ModuleLockManager  # type: ignore[attr-defined]  # as above
+        return type(cls), repr(cls), cls.__bases__, cls.__doc__, [*vars(cls)], cls.__init__, cls.__enter__
+
+    *plain, names, init, enter = looks()
+    with wherefrom.tracing():
+        assert looks()[:4] == tuple(plain[:4])
+        assert {*looks()[4]} - {*plain[4:], "__new__"} - {*names} <= {"_wherefrom_seam"}
+        assert looks()[5:] == (init, enter)
+    assert looks()[4:] == (names, init, enter)

@@ -1,7 +1,7 @@
 """Functions that stand on one line of another: what a traceback says of them is what it says there.
 
-Decides which lines of ``_load_unlocked`` a traceback can show, by running its code with everything that it
-uses replaced. Loads no module. ``standing.py`` uses it.
+Decides which lines of ``_load_unlocked`` and ``_find_spec`` a traceback can show, by running their code with
+everything that they use replaced. Loads no module. ``standing.py`` uses it.
 """
 
 import sys
@@ -52,19 +52,23 @@ def _table(units: int, delta: int) -> bytes:
 
 
 class _Probe:
-    """Stands for everything that the code of a load touches, and notes the lines on which it is called."""
+    """Stands for all that the code of a load or a find touches, and notes on which lines it is called."""
 
-    loader = submodule_search_locations = name = None
-    line = 0
+    submodule_search_locations = name = None
 
     def __init__(self) -> None:
-        self.modules = self
         self.lines: list[int] = []
+        self.loader = self.modules = self
+        self.meta_path = [self]
 
-    def exec_module(self, module: object) -> None:
+    def _called(self, *arguments: object) -> "Any":
         self.lines.append(sys._getframe(1).f_lineno)
+        return self
 
-    pop = exec_module
+    exec_module = pop = find_spec = _called
+
+    def __contains__(self, name: object) -> bool:
+        return False
 
     def __setitem__(self, name: object, module: object) -> None:
         pass
@@ -77,29 +81,10 @@ def lines_of_load(load: "Any") -> "tuple[int, int]":
         load: the interpreter's ``_load_unlocked``.
     """
     probe = _Probe()
-    probe.loader = probe  # type: ignore[assignment]  # it is everything
     names: dict[str, Any] = dict.fromkeys(load.__code__.co_names, lambda *_: probe)
     Function(load.__code__, names | {"sys": probe, "__builtins__": {"hasattr": lambda *_: True}})(probe)
     run_line, settle_line = probe.lines
     return run_line, settle_line
-
-
-class _ProbeFinder:
-    """Stands for a finder on the meta path, and notes on which line it is asked."""
-
-    line = 0
-
-    def find_spec(self, name: object, path: object, target: object) -> "Any":
-        self.line = sys._getframe(1).f_lineno
-        return self
-
-
-class _ProbeSystem:
-    """Stands for ``sys`` while the probe is asked."""
-
-    def __init__(self, finder: _ProbeFinder) -> None:
-        self.meta_path = [finder]
-        self.modules: dict[str, Any] = {}
 
 
 def line_of_question(find: "Any") -> int:
@@ -108,8 +93,6 @@ def line_of_question(find: "Any") -> int:
     Args:
         find: the interpreter's ``_find_spec``.
     """
-    finder = _ProbeFinder()
-    Function(find.__code__, {**find.__globals__, "sys": _ProbeSystem(finder)}, "", find.__defaults__)(
-        "", None
-    )
-    return finder.line
+    probe = _Probe()
+    Function(find.__code__, {**find.__globals__, "sys": probe}, "", find.__defaults__)("", None)
+    return probe.lines[0]

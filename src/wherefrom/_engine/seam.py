@@ -24,6 +24,8 @@ Function: "Any" = type(lambda: None)
 _FILE: str = bootstrap._find_and_load.__code__.co_filename
 _with_traceback = BaseException.with_traceback
 _MARK = "_wherefrom_seam"
+# What a class has by itself, or from us.
+_OF_EACH_CLASS = ("__dict__", "__weakref__", "__new__", _MARK)
 
 # Modules that copy functions of the import system into their own namespace when they are imported.
 _COPIERS = ("importlib", "importlib.util", "importlib.abc", "imp", "pkgutil", "runpy")
@@ -44,13 +46,12 @@ def disguised(function: "Any", genuine: "Any") -> "Any":
         co_qualname=model.co_qualname,
         co_firstlineno=model.co_firstlineno,
     )
-    if is_class:  # a function that makes what the class makes
-        twin = Function(code, genuine.__init__.__globals__, genuine.__name__, None, function.__closure__)
-    else:
-        twin = Function(
-            code, genuine.__globals__, genuine.__name__, genuine.__defaults__, function.__closure__
-        )
-        twin.__kwdefaults__ = genuine.__kwdefaults__
+    if is_class:  # a class that is made like it, and makes what the function gives
+        maker = Function(code, genuine.__init__.__globals__, "__new__", None, function.__closure__)
+        namespace = {name: value for name, value in vars(genuine).items() if name not in _OF_EACH_CLASS}
+        return type(genuine.__name__, genuine.__bases__, {**namespace, "__new__": maker})
+    twin = Function(code, genuine.__globals__, genuine.__name__, genuine.__defaults__, function.__closure__)
+    twin.__kwdefaults__ = genuine.__kwdefaults__
     twin.__doc__ = genuine.__doc__
     twin.__module__ = genuine.__module__
     twin.__qualname__ = genuine.__qualname__

@@ -42,10 +42,10 @@ def working_makers_for(live: "Live", search: "Search") -> "dict[str, Maker]":
 def _lock_manager(seam: "Seam", genuine: "Any") -> "Any":
     take = taken
 
-    def _ModuleLockManager(name: "Any") -> "Any":  # noqa: N802  # the name of what it stands for
+    def __new__(cls: "Any", name: "Any") -> "Any":  # noqa: N807  # the method of the class that is put there
         return (take(name) if seam.alive else None) or genuine(name)
 
-    return _ModuleLockManager
+    return __new__
 
 
 def _find_spec(  # noqa: C901  # for the function in it
