@@ -249,6 +249,8 @@ def _load_prepared(began: int, at: int, thread: int, name: str, loader: str, how
 
 # How a directory is come by that no finder is known for: the first hook takes files, the second takes it.
 _MADE = ("zipimporter", "declined", "not a Zip file"), ("FileFinder", "took", None)
+# What they say where nothing lies.
+_DECLINED = ("zipimporter", "not a Zip file"), ("FileFinder", "only directories are supported")
 
 
 def kind_and_origin(row: Row, path: Path) -> tuple[str, str]:
@@ -329,12 +331,17 @@ def _passed_by(
     candidates: tuple[str, ...],
     way: str,
 ) -> Iterator[Row]:
-    if way != "n":
+    if way not in "nu":
         yield from _search_missed(began, at, thread, name, entry, directory, candidates, *_looked(way))
         return
     yield "search.began", began, thread, name, entry
-    yield "finder.recalled", at, thread, entry, None, "none"
-    yield "search.ended", at, thread, name, entry, "skipped", "remembered-as-none", None
+    if way == "n":
+        yield "finder.recalled", at, thread, entry, None, "none"
+    else:
+        for hook, error in _DECLINED:
+            yield "hook.tried", at, thread, entry, hook, "declined", error
+    reason = "remembered-as-none" if way == "n" else "no-hook-took-it"
+    yield "search.ended", at, thread, name, entry, "skipped", reason, None
 
 
 def _looked(way: str) -> tuple[str, Hooks | None]:

@@ -75,6 +75,9 @@ def main() -> int:
     options = parser.parse_args()
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
     environment["PYTHONHASHSEED"] = "0"  # or sets are walked through in another order each time
+    environment["OPENBLAS_NUM_THREADS"] = (
+        "1"  # the others only wait, for more or fewer instructions each time
+    )
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as here:
         os.chdir(here)  # where nobody else writes: the current directory is an entry of the path
         for at in range(TINY):

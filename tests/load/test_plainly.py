@@ -55,7 +55,8 @@ def test_a_plain_search_tells_what_a_search_step_by_step_tells(
     if place == "new":
         twins.lay(str(tmp_path), TREE)
         (tmp_path / "empty").mkdir()
-        path, names = [str(tmp_path / "empty"), str(tmp_path)], ["pkg", "pkg.sub.leaf"]
+        path = [str(tmp_path / "empty"), str(tmp_path / "nothing.zip"), str(tmp_path)]
+        names = ["pkg", "pkg.sub.leaf"]
     else:
         path, names = [LIBRARY], ["wsgiref.types", "wsgiref.headers"]
         assert PathFinder.find_spec("wsgiref", [LIBRARY])

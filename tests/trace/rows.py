@@ -80,7 +80,7 @@ FOLDED_ROWS = st.one_of(
     ),
 )
 # Rows of a plain find, with the row that tells its path or without it.
-_WAYS = st.text("rlhkn", min_size=1, max_size=2)
+_WAYS = st.text("rlhknu", min_size=1, max_size=2)
 _CHOSEN = st.integers(-1, 1)
 FOLDED_ROWS |= st.one_of(
     _folded(

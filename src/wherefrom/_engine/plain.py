@@ -60,8 +60,8 @@ NOT_THERE: "Any" = object()
 NOT_TOLD: "Any" = object()
 
 # How an entry was dealt with: its finder and listing recalled, its directory listed anew, its finder made
-# by the hooks, the same for a directory whose listing was known, or no finder there.
-RECALLED, LISTED, MADE, MADE_KNOWING, NO_FINDER = "r", "l", "h", "k", "n"
+# by the hooks, the same for a directory whose listing was known, no finder there, or no hook that took it.
+RECALLED, LISTED, MADE, MADE_KNOWING, NO_FINDER, UNTAKEN = "r", "l", "h", "k", "n", "u"
 
 
 def all_genuine() -> bool:
@@ -289,12 +289,14 @@ def undo(cache: "dict[str, Any]", changed: "list[tuple[str, Any, float]]") -> No
 
     Args:
         cache: the finders that are kept.
-        changed: the directory of a finder that was made, or nothing; the finder; its time before.
+        changed: the directory of a finder that was made, or nothing; the finder, or None where no hook made
+            one; its time before.
     """
     for directory, finder, mtime in changed:
-        finder._path_mtime = mtime
+        if finder is not None:
+            finder._path_mtime = mtime
         if directory and cache.get(directory) is finder:
-            del cache[directory]
+            cache.pop(directory, None)
 
 
 def _new_finder(directory: str) -> "Any":

@@ -20,7 +20,7 @@ from ..genuine import (
     zipimporter,
 )
 from ..interpreter import GENUINE_METHODS, all_untouched
-from ..plain import CAN_BE_PLAIN, LISTED, MADE, MADE_KNOWING, NO_FINDER, RECALLED, undo
+from ..plain import CAN_BE_PLAIN, LISTED, MADE, MADE_KNOWING, NO_FINDER, RECALLED, UNTAKEN, undo
 from ..record import Record
 from .directories import LISTINGS
 from .keeping import fill, known_names
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     Found = tuple[Any, Any]
 
 _FIND_SPEC = GENUINE_METHODS[FileFinder]
+# What the interpreter's two hooks say of a path where nothing lies.
+NO_ARCHIVE, NO_DIRECTORY = "not a Zip file", "only directories are supported"
 _NOT_THERE: "Found" = (None, None)
 
 
@@ -94,7 +96,7 @@ def find_plainly(system: "System", name: str, path: "Any") -> "Found | None":
     found = None
     try:
         found = _search(system, name, path, changed)
-    except (OSError, ValueError, ImportError):  # who searches now meets it, too
+    except (OSError, ValueError):  # who searches now meets it, too
         pass
     finally:
         if found is None and changed:
@@ -136,6 +138,9 @@ def _search(
                 ways += NO_FINDER
                 continue
             finder, way = _new_finder(system, entry, changed), MADE
+            if finder is None and entry in cache:
+                ways += UNTAKEN
+                continue
         if finder.__class__ is not FileFinder or finder.path != entry or finder._loaders != standard:
             return None
         status = stat(entry)
@@ -150,10 +155,11 @@ def _search(
 
 
 def _new_finder(system: "System", entry: str, changed: "list[tuple[str, Any, float]]") -> "Any":
-    """Make and keep the finder of a directory; None if the hooks are not the interpreter's two.
+    """Make and keep the finder of a directory.
 
-    Raises:
-        ImportError: the entry is no directory.
+    Returns:
+        The finder. None if the hooks are not the interpreter's two, or the entry is an archive; also if
+        neither takes it, as where nothing lies, but then this is kept.
     """
     hooks = system.state.path_hooks
     if (
@@ -163,10 +169,23 @@ def _new_finder(system: "System", entry: str, changed: "list[tuple[str, Any, flo
         or getattr(hooks[1], "__code__", None) is not FILE_HOOK_CODE
     ):
         return None
-    finder = hooks[1](entry)
-    changed.append((entry, finder, finder._path_mtime))
+    try:
+        finder = hooks[1](entry)
+    except ImportError as error:
+        if str(error) != NO_DIRECTORY or not _is_no_archive(entry):
+            return None
+        finder = None
+    changed.append((entry, finder, -1))
     system.state.path_importer_cache[entry] = finder
     return finder
+
+
+def _is_no_archive(entry: str) -> bool:
+    try:
+        zipimporter(entry)
+    except ImportError as error:
+        return str(error) == NO_ARCHIVE  # another error is told in its own words
+    return False
 
 
 def _list_anew(
