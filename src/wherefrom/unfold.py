@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ._engine.hooks import DIRECTORY_TRIED, NOTHING_TRIED
 from ._engine.kinds import FOLDED, KINDS
 from ._engine.paths import join
 
@@ -247,11 +248,6 @@ def _load_prepared(began: int, at: int, thread: int, name: str, loader: str, how
 
 # -- the plain import -----------------------------------------------------------------------------
 
-# How a directory is come by that no finder is known for: the first hook takes files, the second takes it.
-_MADE = ("zipimporter", "declined", "not a Zip file"), ("FileFinder", "took", None)
-# What they say where nothing lies.
-_DECLINED = ("zipimporter", "not a Zip file"), ("FileFinder", "only directories are supported")
-
 
 def kind_and_origin(row: Row, path: Path) -> tuple[str, str]:
     """Tell what kind of module a row of a plain find has found, and where.
@@ -338,8 +334,8 @@ def _passed_by(
     if way == "n":
         yield "finder.recalled", at, thread, entry, None, "none"
     else:
-        for hook, error in _DECLINED:
-            yield "hook.tried", at, thread, entry, hook, "declined", error
+        for tried in NOTHING_TRIED:
+            yield "hook.tried", at, thread, entry, *tried
     reason = "remembered-as-none" if way == "n" else "no-hook-took-it"
     yield "search.ended", at, thread, name, entry, "skipped", reason, None
 
@@ -348,8 +344,8 @@ def _looked(way: str) -> tuple[str, Hooks | None]:
     if way == "r":
         return "recalled", None
     if way == "k":
-        return "recalled", _MADE
-    return "listed", _MADE if way == "h" else None
+        return "recalled", DIRECTORY_TRIED
+    return "listed", DIRECTORY_TRIED if way == "h" else None
 
 
 def _load_plain(

@@ -20,8 +20,8 @@ from .genuine import (
     PathFinder,
     external,
     imp,
-    zipimporter,
 )
+from .hooks import are_genuine
 from .seam import all_relabelled
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
@@ -51,7 +51,6 @@ _PATH_SEARCH, _PATH_HOOKS = _PATH["find_spec"], _PATH["_path_hooks"]
 _PATH_CACHE, _PATH_ENTRIES = _PATH["_path_importer_cache"], _PATH["_get_spec"]
 _BUILTIN_SEARCH, _FROZEN_SEARCH = _BUILTIN["find_spec"], _FROZEN["find_spec"]
 _FILE_SEARCH, _FILL = FileFinder.find_spec, FileFinder._fill_cache
-_FILE_HOOK_CODE: "Any" = FileFinder.path_hook().__code__
 _EXTERNAL = external.__dict__
 _MISSING: "Any" = object()
 
@@ -135,9 +134,8 @@ class PlainSearch:
             spec = self._search(name, path, changed, others, asked)
         finally:
             if spec is None and changed:
-                undo(
-                    sys.path_importer_cache, changed
-                )  # so that whoever searches now finds, and tells, what we found
+                # So that whoever searches now finds, and tells, what we found.
+                undo(sys.path_importer_cache, changed)
         return spec
 
     def _find_inside(
@@ -302,13 +300,8 @@ def undo(cache: "dict[str, Any]", changed: "list[tuple[str, Any, float]]") -> No
 def _new_finder(directory: str) -> "Any":
     """Make and keep the finder of a directory; None if that is not as plain as it should be."""
     hooks = sys.path_hooks
-    if (
-        len(hooks) != 2
-        or hooks[0] is not zipimporter
-        or getattr(hooks[1], "__code__", None) is not _FILE_HOOK_CODE
-        # The first hook takes files only, and the second directories.
-        or not is_directory_mode(_DISK.stat(directory).st_mode)
-    ):
+    # The first hook takes files only, and the second directories.
+    if not are_genuine(hooks) or not is_directory_mode(_DISK.stat(directory).st_mode):
         return None
     finder = sys.path_importer_cache[directory] = hooks[1](directory)
     return finder

@@ -8,9 +8,9 @@ the interpreter's own function searches. ``live.py`` calls it; ``find/seeking.py
 import sys
 
 from .find.answer import label
-from .find.places import FILE_HOOK_CODE
 from .find.seeking import ask, find_spec
 from .genuine import BuiltinImporter, FileFinder, FrozenImporter, NamespacePath, PathFinder, zipimporter
+from .hooks import are_genuine
 from .interpreter import GENUINE_METHODS, all_untouched
 from .record import SharedRecord
 from .system import System
@@ -90,8 +90,7 @@ class Retelling:
         """Say whether all who would take part are the interpreter's own, unchanged."""
         if not all_untouched():
             return False
-        hooks = sys.path_hooks
-        if len(hooks) != 2 or hooks[0] is not zipimporter or _code_of(hooks[1]) is not FILE_HOOK_CODE:
+        if not are_genuine(sys.path_hooks):
             return False
         if (FileFinder.__dict__["find_spec"], zipimporter.__dict__.get("find_spec")) != _FIND:
             return False
@@ -103,7 +102,3 @@ class Retelling:
             return False
         known = sys.path_importer_cache
         return all(entry.__class__ is str and type(known.get(entry)) in _OWN_FINDERS for entry in path)
-
-
-def _code_of(hook: "Any") -> "Any":
-    return getattr(hook, "__code__", None)

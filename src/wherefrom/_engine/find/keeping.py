@@ -12,11 +12,11 @@ from _warnings import warn
 
 from ..disk import Disk, is_settled, stamp_of
 from ..genuine import FileFinder, zipimporter
+from ..hooks import FILE_HOOK, ZIP_HOOK, is_file_hook
 from .answer import describe_error, label
 from .directories import LISTINGS, raised, search_found
 from .directory import Found, Question
 from .listings import names_or_none
-from .places import FILE_HOOK, FILE_HOOK_CODE, ZIP_HOOK
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -24,10 +24,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..disk import Stamp
+    from ..hooks import Tried
     from ..system import System
     from .answer import Answer
-
-    Tried = tuple[tuple[str, str, str | None], ...]
 
 _FOLDS_SUFFIXES = sys.platform == "win32"
 _LOADED_AT = Disk().now()
@@ -77,7 +76,7 @@ def _said(hook: "Any") -> str:
     """Name a hook; the interpreter's own two by the finders that they make."""
     if hook is zipimporter:
         return ZIP_HOOK
-    return FILE_HOOK if getattr(hook, "__code__", None) is FILE_HOOK_CODE else label(hook)
+    return FILE_HOOK if is_file_hook(hook) else label(hook)
 
 
 def _declined(hook: "Any", error: ImportError) -> "tuple[str, str, str | None]":
@@ -108,42 +107,19 @@ def search_kept(
         stamp, mtime = None, -1
     how, problem = "recalled", None
     if mtime != finder._path_mtime:
-        try:
-            how, problem = make_true(system, finder, stamp, mtime)
-        except OSError as error:
-            return raised(system, question.name, entry, error)
+        names = known_names(directory, stamp)
+        if names is None:
+            try:
+                names, problem = names_or_none(LISTINGS, system.disk, directory, stamp)
+            except OSError as error:
+                return raised(system, question.name, entry, error)
+            how = "listed" if problem is None else "failed"
+        fill(finder, names, mtime)
     relaxed = system.interpreter.relaxes_case()
     names = finder._relaxed_path_cache if relaxed else finder._path_cache
     return search_found(
         system, question, Found(entry, directory, finder._loaders, names, how, tried, problem)
     )
-
-
-def make_true(
-    system: "System", finder: "Any", stamp: "Stamp | None", mtime: float
-) -> "tuple[str, str | None]":
-    """Give a finder the listing of its directory as it is now.
-
-    Args:
-        system: the importing system.
-        finder: a genuine ``FileFinder``.
-        stamp: the directory's stamp; None if it could not be looked at.
-        mtime: its modification time, as the finder remembers it.
-
-    Returns:
-        ``recalled`` if the listing was known, ``listed``, or ``failed`` with the error's text.
-
-    Raises:
-        OSError: the directory cannot be listed.
-    """
-    how, problem = "recalled", None
-    names = known_names(finder.path, stamp)
-    if names is None:
-        names, problem = names_or_none(LISTINGS, system.disk, finder.path, stamp)
-        how = "listed" if problem is None else "failed"
-    fill(finder, names)
-    finder._path_mtime = mtime
-    return how, problem
 
 
 def known_names(directory: str, stamp: "Stamp | None") -> "AbstractSet[str] | None":
@@ -167,8 +143,8 @@ def _known_to_interpreter(directory: str, stamp: "Stamp | None") -> "AbstractSet
     return names
 
 
-def fill(finder: "Any", names: "Any") -> None:
-    """Give a finder its listing, in the forms that it keeps."""
+def fill(finder: "Any", names: "Any", mtime: float) -> None:
+    """Give a finder its listing, in the forms that it keeps, and the time that it remembers it by."""
     kept = set(names)
     if _FOLDS_SUFFIXES:
         finder._path_cache = {_with_small_suffix(name) for name in kept}
@@ -176,6 +152,7 @@ def fill(finder: "Any", names: "Any") -> None:
         finder._path_cache = kept
     if sys.platform.startswith(("win32", "cygwin", "darwin", "ios", "tvos", "watchos")):
         finder._relaxed_path_cache = {name.lower() for name in kept}
+    finder._path_mtime = mtime
 
 
 def _with_small_suffix(name: str) -> str:

@@ -7,6 +7,7 @@ Tells what ``PathFinder._path_hooks`` and the interpreter's two own hooks do: th
 
 from ..disk import is_directory_mode, is_regular_mode, stamp_of
 from ..genuine import FileFinder, zipimporter
+from ..hooks import DIRECTORY_TRIED, FILE_HOOK, NO_ARCHIVE, NO_DIRECTORY, ZIP_HOOK, is_file_hook
 from ..interpreter import HERE
 from ..paths import SEPARATOR, absolute, join, split
 from .answer import describe_error, label
@@ -17,16 +18,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..disk import Stamp
+    from ..hooks import Tried
     from ..system import System
-
-    Tried = tuple[tuple[str, str, str | None], ...]
-
-ZIP_HOOK = "zipimporter"
-FILE_HOOK = "FileFinder"
-# What the interpreter's own two hooks say of a directory, in the order in which they always stand.
-_DIRECTORY_TRIED: "Tried" = ((ZIP_HOOK, "declined", "not a Zip file"), (FILE_HOOK, "took", None))
-
-FILE_HOOK_CODE = FileFinder.path_hook().__code__
 
 # errno values; the errno module is not in every sys.modules.
 _REASONS_OF_ERRNO = {
@@ -106,7 +99,7 @@ def place_of(system: "System", entry: str) -> Place:
     if is_directory_mode(status.st_mode):
         if plan.standard_first:
             path = entry if entry[0] == "/" else _finder_path(system, entry)
-            place = _directory(path, plan.standard_loaders, stamp_of(status), _DIRECTORY_TRIED)
+            place = _directory(path, plan.standard_loaders, stamp_of(status), DIRECTORY_TRIED)
             if status.st_mode & 0o555 != 0o555:
                 place.open_to_all = False
             return place
@@ -142,7 +135,7 @@ def _sort_hook(hook: "Any") -> "tuple[str, Any, Any]":
     """Tell whose hook this is: ``zip``, ``file`` (with its loaders) or ``stranger``."""
     if hook is zipimporter:
         return "zip", hook, None
-    if getattr(hook, "__code__", None) is FILE_HOOK_CODE:
+    if is_file_hook(hook):
         cells = dict(zip(hook.__code__.co_freevars, hook.__closure__, strict=True))
         if cells["cls"].cell_contents is FileFinder:
             details = cells["loader_details"].cell_contents
@@ -187,7 +180,7 @@ def _try_hooks(
             if directory:
                 tried.append((FILE_HOOK, "took", None))
                 return _directory(_finder_path(system, entry), loaders, stamp, tuple(tried))
-            tried.append((FILE_HOOK, "declined", "only directories are supported"))
+            tried.append((FILE_HOOK, "declined", NO_DIRECTORY))
         else:
             try:
                 finder = hook(entry)
@@ -214,7 +207,7 @@ def _try_zip(system: "System", archive: "str | None") -> "tuple[str, str | None,
         The hook's outcome, its error's text, and the reason why the archive does not serve.
     """
     if archive is None:
-        return "declined", "not a Zip file", None
+        return "declined", NO_ARCHIVE, None
     try:
         archive_index(system, archive)
     except ArchiveError as error:

@@ -19,12 +19,12 @@ from ..genuine import (
     PathFinder,
     zipimporter,
 )
+from ..hooks import NO_ARCHIVE, NO_DIRECTORY, are_genuine
 from ..interpreter import GENUINE_METHODS, all_untouched
 from ..plain import CAN_BE_PLAIN, LISTED, MADE, MADE_KNOWING, NO_FINDER, RECALLED, UNTAKEN, undo
 from ..record import Record
 from .directories import LISTINGS
 from .keeping import fill, known_names
-from .places import FILE_HOOK_CODE
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     Found = tuple[Any, Any]
 
 _FIND_SPEC = GENUINE_METHODS[FileFinder]
-# What the interpreter's two hooks say of a path where nothing lies.
-NO_ARCHIVE, NO_DIRECTORY = "not a Zip file", "only directories are supported"
 _NOT_THERE: "Found" = (None, None)
 
 
@@ -92,6 +90,8 @@ def find_plainly(system: "System", name: str, path: "Any") -> "Found | None":
         path = system.state.path
     if path.__class__ is not list or not is_usual(system.state.meta_path):
         return None
+    if LISTINGS.failed:
+        LISTINGS.failed.clear()  # of a search that is over
     changed: list[tuple[str, Any, float]] = []
     found = None
     try:
@@ -162,12 +162,7 @@ def _new_finder(system: "System", entry: str, changed: "list[tuple[str, Any, flo
         neither takes it, as where nothing lies, but then this is kept.
     """
     hooks = system.state.path_hooks
-    if (
-        hooks.__class__ is not list
-        or len(hooks) != 2
-        or hooks[0] is not zipimporter  # takes files only
-        or getattr(hooks[1], "__code__", None) is not FILE_HOOK_CODE
-    ):
+    if hooks.__class__ is not list or not are_genuine(hooks):
         return None
     try:
         finder = hooks[1](entry)
@@ -209,8 +204,7 @@ def _list_anew(
         way = LISTED if way is RECALLED else MADE
     elif way is MADE:
         way = MADE_KNOWING
-    fill(finder, names)
-    finder._path_mtime = status.st_mtime
+    fill(finder, names, status.st_mtime)
     return way
 
 
