@@ -86,10 +86,8 @@ def _moved(function: FunctionType, namespace: dict[str, Any]) -> FunctionType:
         moved.__annotations__ = function.__annotations__
     else:
         moved.__annotate__ = annotate  # type: ignore[attr-defined]  # newer than the oldest version
-    # By themselves these are what the code and the namespace say, unless somebody has set them.
-    if function.__dict__:
-        moved.__qualname__ = function.__qualname__
-        moved.__module__ = function.__module__
-        moved.__doc__ = function.__doc__
-        vars(moved).update(vars(function))
+    moved.__qualname__ = function.__qualname__
+    moved.__module__ = function.__module__
+    moved.__doc__ = function.__doc__
+    vars(moved).update(vars(function))
     return moved

@@ -7,6 +7,7 @@ else of an exception.
 """
 
 from .paths import split
+from .seam import roomy
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -30,16 +31,11 @@ def without_our_frames(error: BaseException) -> None:
 
 
 def with_room(work: "Callable[..., Any]", *arguments: "Any") -> "Any":
-    """Do something that runs modules, with much room for frames on top of this one.
-
-    The interpreter maps memory for frames in small pieces, and unmaps each with the last frame in it. An
-    import in an import has it do so again and again; above a frame that asks for much, one large piece is
-    mapped once. What is not used of it costs nothing.
-    """
+    """Do something that runs modules, with much room for frames on top of this one."""
     return work(*arguments)
 
 
-with_room.__code__ = with_room.__code__.replace(co_stacksize=1 << 16)
+roomy(with_room)
 _FOLDER = split(without_our_frames.__code__.co_filename)[0]
 # Where an import of the interpreter goes through that is made for a world.
 _CALLED = (

@@ -1,7 +1,7 @@
 """Functions that stand on one line of another: what a traceback says of them is what it says there.
 
 Decides which lines of ``_load_unlocked`` and ``_find_spec`` a traceback can show, by running their code with
-everything that they use replaced. Loads no module. ``standing.py`` uses it.
+everything that they use replaced. Loads no module. ``standing_in.py`` and ``asking.py`` use it.
 """
 
 import sys

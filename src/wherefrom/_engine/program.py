@@ -14,6 +14,7 @@ from .disk import system as os
 from .ending import tell_end
 from .genuine import MAGIC_NUMBER, BuiltinImporter, SourceFileLoader, SourcelessFileLoader
 from .live import RETOLD_ON, Live
+from .seam import roomy
 from .stream import Stream, process_head
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
@@ -34,16 +35,6 @@ _DEDENTS_CODE = sys.version_info >= (3, 14)
 # What a text has that holds more code than that of its module: blocks and annotations, loops in
 # expressions, aliases of types.
 _SIGNS_OF_CODE = ":", "for", "type"
-
-
-def _module_level() -> None:
-    """Do nothing."""
-
-
-# Its code has the names by which the lines of a text are kept.
-_MODULE_LEVEL = _module_level.__code__.replace(
-    co_filename="<string>", co_name="<module>", co_qualname="<module>", co_firstlineno=1, co_consts=()
-)
 
 
 class Start:
@@ -204,8 +195,14 @@ class Start:
             linecache._register_code("<string>", text, "<string>")
             return text
         if not any(sign in text for sign in _SIGNS_OF_CODE):
-            # No function, class or comprehension has code of its own, so that all there is to keep is known.
-            linecache._register_code(_MODULE_LEVEL, text, "<string>")
+            # There is no code but the module's, and of that the names are known by which its lines are kept.
+            names: dict[str, Any] = {
+                "co_filename": "<string>",
+                "co_name": "<module>",
+                "co_qualname": "<module>",
+            }
+            module = (lambda: None).__code__.replace(**names, co_firstlineno=1, co_consts=())
+            linecache._register_code(module, text, "<string>")
             return text
         code = compile(text, "<string>", "exec", dont_inherit=True)
         linecache._register_code(code, text, "<string>")
@@ -221,10 +218,7 @@ class Start:
         """Run the program: by `exec`, or by runpy's function."""
         self._call(*arguments)
 
-    # The interpreter maps memory for frames in small pieces, and unmaps each with the last frame in it. Our
-    # frames on top of the program's would have it do so again and again; below them, one frame that asks for
-    # much has a large piece mapped once. What is not used of it costs nothing.
-    call.__code__ = call.__code__.replace(co_stacksize=1 << 16)
+    roomy(call)
 
     # -- the end ----------------------------------------------------------------------------------
 

@@ -77,6 +77,16 @@ def all_relabelled(namespace: "dict[str, Any]") -> None:
                 relabelled(function)
 
 
+def roomy(function: "Any") -> None:
+    """Let a function's frame have much room for the frames on top of it.
+
+    The interpreter maps memory for frames in small pieces, and unmaps each with the last frame in it. Our
+    frames on top of the program's have it do so again and again; above a frame that asks for much, one large
+    piece is mapped once. What is not used of it costs nothing.
+    """
+    function.__code__ = function.__code__.replace(co_stacksize=1 << 16)
+
+
 def uncovered(error: BaseException) -> None:
     """Take the calling function's frame out of the traceback of an exception that it handles.
 

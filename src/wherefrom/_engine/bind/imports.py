@@ -20,6 +20,7 @@ from ..load.in_c import CALL, lend_to_c
 from ..load.modules import Module
 from .lazy import KNOWS_LAZY, has_attribute
 from .missing import Items, is_attribute, is_calling, leads_astray
+from .parent import is_promise
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -246,7 +247,7 @@ def _has_all(namespace: "dict[str, Any]", items: "Any") -> bool:
     for item in items:
         if item.__class__ is not str or item not in namespace:
             return False
-        if KNOWS_LAZY and type(namespace[item]).__name__ == "lazy_import":
+        if KNOWS_LAZY and is_promise(namespace[item]):
             return False  # to look for it is to use it
     return True
 

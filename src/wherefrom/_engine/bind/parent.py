@@ -47,13 +47,18 @@ def bind_to_parent(system: "System", parent: str, child: str, module: "Any") -> 
         system.record.attribute_bound(name, parent, "overwrote", said(before))
 
 
+def is_promise(value: object) -> bool:
+    """Say whether a value stands for a module or an item that was imported lazily (PEP 810)."""
+    return type(value).__name__ == "lazy_import"
+
+
 def said(value: object) -> str:
     """Put a value into a few words, without asking it: what it is, and whose."""
     cls = type(value)
     if cls is str or cls is int or cls is float or cls is bool or value is None:
         text = repr(value)
         return text if len(text) <= 80 else f"{text[:77]}..."
-    if cls.__name__ == "lazy_import":
+    if is_promise(value):
         return repr(value).strip("<>")  # asking it for anything else would import
     name = static(value, "__name__")
     if isinstance(name, str) and name.__class__ is str:
