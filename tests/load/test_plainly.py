@@ -23,7 +23,9 @@ TREE = {
     "pkg/__init__.py": "from . import one\nfrom .sub import leaf\n",
     "pkg/one.py": "import pkg.sub\n",
     "pkg/sub/__init__.py": "",
-    "pkg/sub/leaf.py": "try:\n    import pkg.nowhere\nexcept ImportError:\n    pass\n",
+    "pkg/sub/leaf.py": "".join(
+        f"try:\n    import {name}\nexcept ImportError:\n    pass\n" for name in ("pkg.nowhere", "nowhere")
+    ),
 }
 
 
@@ -48,7 +50,7 @@ def imported(path: list[str], names: list[str], monkeypatch: pytest.MonkeyPatch,
     return told(world), [answer is not None for answer in found]
 
 
-@pytest.mark.parametrize("place", ["new", "known to the interpreter"])
+@pytest.mark.parametrize("place", ["new", "known to the interpreter", "inside it", "taken by no hook"])
 def test_a_plain_search_tells_what_a_search_step_by_step_tells(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
@@ -57,6 +59,11 @@ def test_a_plain_search_tells_what_a_search_step_by_step_tells(
         (tmp_path / "empty").mkdir()
         path = [str(tmp_path / "empty"), str(tmp_path / "nothing.zip"), str(tmp_path)]
         names = ["pkg", "pkg.sub.leaf"]
+    elif place == "inside it":
+        path, names = [LIBRARY], ["codecs", "time", "__phello__", "marshal"]
+    elif place == "taken by no hook":
+        twins.lay(str(tmp_path), TREE)
+        path, names = ["__editable__.nothing", str(tmp_path), "behind"], ["pkg", "pkg.sub.leaf"]
     else:
         path, names = [LIBRARY], ["wsgiref.types", "wsgiref.headers"]
         assert PathFinder.find_spec("wsgiref", [LIBRARY])

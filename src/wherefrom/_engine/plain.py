@@ -42,7 +42,8 @@ _SUFFIXES = tuple([suffix for suffix, _ in _LOADERS])
 _KINDS = tuple([KINDS_OF_LOADERS[loader] for _, loader in _LOADERS])
 _INITS = tuple([f"/__init__{suffix}" for suffix in _SUFFIXES])
 _NAMES = ("BuiltinImporter", "FrozenImporter", "PathFinder")
-_INSIDE = {*sys.builtin_module_names, *imp._frozen_module_names()}
+# What lies inside the interpreter, and no path matters for; frozen modules may be switched off.
+INSIDE = {*sys.builtin_module_names, *imp._frozen_module_names()}
 _DISK = Disk()
 
 # The parts of the search that somebody may have put something else for, and what they were before.
@@ -126,7 +127,7 @@ class PlainSearch:
             path = sys.path
         if path.__class__ is not list or not all_genuine() or [*map(type, path)].count(str) != len(path):
             return None
-        if name in _INSIDE:
+        if name in INSIDE:
             return self._find_inside(name, path, others, asked)
         changed: list[tuple[str, Any, float]] = []
         spec = None
@@ -147,23 +148,10 @@ class PlainSearch:
             if spec is not None:
                 if asked is not None:
                     asked.tell(asking=False)
-                self._tell_inside(name, at, kind, spec.origin, others, is_begun=asked is not None)
+                behind, is_whole = self._labels_of(others), others is not None and asked is None
+                tell_inside(self._record, name, at, kind, spec.origin, behind, is_whole=is_whole)
                 return spec
         return None
-
-    def _tell_inside(
-        self, name: str, at: int, kind: str, origin: str, others: "list[Any] | None", *, is_begun: bool
-    ) -> None:
-        record = self._record
-        if others is not None and not is_begun:
-            record.find_began(name, name.rpartition(".")[0])
-        if at:
-            record.ask_declined(name, _NAMES[:at])
-        record.ask_began(name, _NAMES[at])
-        record.ask_ended(name, _NAMES[at], "found")
-        record.finders_unasked(name, _NAMES[at + 1 :] + self._labels_of(others))
-        if others is not None and not is_begun:
-            record.find_ended(name, "found", None, kind, origin)
 
     def _search(
         self,
@@ -280,6 +268,38 @@ class PlainSearch:
             self._others = others
             self._labels = tuple([label(finder) for finder in others])
         return self._labels
+
+
+def tell_inside(
+    record: "LiveRecord",
+    name: str,
+    at: int,
+    kind: str,
+    origin: str,
+    behind: "tuple[str, ...]" = (),
+    *,
+    is_whole: bool = True,
+) -> None:
+    """Tell how a module that lies inside the interpreter was found.
+
+    Args:
+        record: where to.
+        name: the module.
+        at: which of the interpreter's three finders has it.
+        kind: ``built-in`` or ``frozen``.
+        origin: the origin in its spec.
+        behind: the finders behind the three.
+        is_whole: whether the beginning and the end of the find are to be told too.
+    """
+    if is_whole:
+        record.find_began(name, name.rpartition(".")[0])
+    if at:
+        record.ask_declined(name, _NAMES[:at])
+    record.ask_began(name, _NAMES[at])
+    record.ask_ended(name, _NAMES[at], "found")
+    record.finders_unasked(name, _NAMES[at + 1 :] + behind)
+    if is_whole:
+        record.find_ended(name, "found", None, kind, origin)
 
 
 def undo(cache: "dict[str, Any]", changed: "list[tuple[str, Any, float]]") -> None:

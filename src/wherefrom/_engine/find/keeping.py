@@ -145,7 +145,7 @@ def _known_to_interpreter(directory: str, stamp: "Stamp | None") -> "AbstractSet
 
 def fill(finder: "Any", names: "Any", mtime: float) -> None:
     """Give a finder its listing, in the forms that it keeps, and the time that it remembers it by."""
-    kept = set(names)
+    kept = names if names.__class__ is set else set(names)  # the interpreter's own is never changed
     if _FOLDS_SUFFIXES:
         finder._path_cache = {_with_small_suffix(name) for name in kept}
     else:

@@ -21,10 +21,23 @@ from ..genuine import (
 )
 from ..hooks import NO_ARCHIVE, NO_DIRECTORY, are_genuine
 from ..interpreter import GENUINE_METHODS, all_untouched
-from ..plain import CAN_BE_PLAIN, LISTED, MADE, MADE_KNOWING, NO_FINDER, RECALLED, UNTAKEN, undo
+from ..plain import (
+    CAN_BE_PLAIN,
+    INSIDE,
+    LISTED,
+    MADE,
+    MADE_KNOWING,
+    NO_FINDER,
+    RECALLED,
+    UNTAKEN,
+    tell_inside,
+    undo,
+)
 from ..record import Record
 from .directories import LISTINGS
+from .inner import find_builtin, find_frozen
 from .keeping import fill, known_names
+from .specs import make_spec
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -32,7 +45,7 @@ if TYPE_CHECKING:
 
     from ..system import System
 
-    # The spec and the status of its file; both None for a name that nobody knows.
+    # The spec and the status of its file, if it has one; both None for a name that nobody knows.
     Found = tuple[Any, Any]
 
 _FIND_SPEC = GENUINE_METHODS[FileFinder]
@@ -83,13 +96,15 @@ def find_plainly(system: "System", name: str, path: "Any") -> "Found | None":
         path: the parent's ``__path__``; None for a top-level name.
 
     Returns:
-        The genuine spec and the status of its file; twice None if nobody knows the name; None if the
-        search is not plain.
+        The genuine spec and the status of its file, which is None for what lies inside the interpreter;
+        twice None if nobody knows the name; None if the search is not plain.
     """
     if path is None:
         path = system.state.path
     if path.__class__ is not list or not is_usual(system.state.meta_path):
         return None
+    if name in INSIDE:
+        return _find_inside(system, name)
     if LISTINGS.failed:
         LISTINGS.failed.clear()  # of a search that is over
     changed: list[tuple[str, Any, float]] = []
@@ -122,21 +137,21 @@ def _search(
     system: "System", name: str, path: "list[Any]", changed: "list[tuple[str, Any, float]]"
 ) -> "Found | None":
     interpreter = system.interpreter
-    if interpreter.is_builtin(name) or interpreter.find_frozen(name):
-        return None
     tail = name.rpartition(".")[2]
     candidates = (tail, *[tail + suffix for suffix in interpreter.suffixes])
     cache, stat, standard = system.state.path_importer_cache, system.disk.stat, interpreter.loaders
     ways = ""
     for entry in path:
-        # Relative entries, and such as end with a slash, have a story of their own.
-        if entry.__class__ is not str or entry[:1] != "/" or entry[-1] == "/":
+        if entry.__class__ is not str or not entry:
             return None
         finder, way = cache.get(entry), RECALLED
+        if finder is None and entry in cache:
+            ways += NO_FINDER
+            continue
+        # Other relative entries, and such as end with a slash, have a story of their own.
+        if entry[0] != "/" or entry[-1] == "/":
+            return None
         if finder is None:
-            if entry in cache:
-                ways += NO_FINDER
-                continue
             finder, way = _new_finder(system, entry, changed), MADE
             if finder is None and entry in cache:
                 ways += UNTAKEN
@@ -152,6 +167,16 @@ def _search(
             return _hit(system, name, path, ways, candidates, names)
     _tell(system, name, path, ways, is_package=False, chosen=-1)
     return _NOT_THERE
+
+
+def _find_inside(system: "System", name: str) -> "Found | None":
+    """Find a built-in or frozen module; None if frozen ones are switched off."""
+    for at, find in enumerate((find_builtin, find_frozen)):
+        answer = find(system, name)
+        if answer is not None:
+            tell_inside(system.record, name, at, answer.kind, str(answer.origin))
+            return make_spec(system, answer), None
+    return None
 
 
 def _new_finder(system: "System", entry: str, changed: "list[tuple[str, Any, float]]") -> "Any":
