@@ -18,7 +18,7 @@ from weakref import ref
 
 from ._engine.frames import without_our_frames
 from ._engine.genuine import NamespacePath
-from ._engine.importing import ByName, import_name
+from ._engine.importing import ByName, import_name, is_initializing
 from ._engine.load.in_c import interpreters_own, outside
 from ._engine.reloading import reload
 from .same_place import load_by_interpreter, would_find_the_same
@@ -266,9 +266,11 @@ class Sharing:
             self._system.record.module_shared(name, "stand-in")
             modules[name] = stand_in
             return stand_in
-        there = name in sys.modules
-        module = _imported(name, found)
-        self._system.record.module_shared(name, "there" if there else "imported")
+        module, outcome = sys.modules.get(name), "there"
+        if module is None or is_initializing(module):
+            outcome = "there" if name in sys.modules else "imported"
+            module = _imported(name, found)
+        self._system.record.module_shared(name, outcome)
         modules[name] = module
         return module
 

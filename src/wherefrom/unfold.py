@@ -349,10 +349,11 @@ def _looked(way: str) -> tuple[str, Hooks | None]:
 
 
 def _load_plain(
-    began: int, at: int, thread: int, name: str, cached: str, mtime: int, size: int
+    began: int, at: int, thread: int, name: str, cached: str, mtime: int, size: int, doubt: str | None
 ) -> Iterator[Row]:
     yield from _load_prepared(began, at, thread, name, "SourceFileLoader", "default")
-    yield "bytecode.judged", at, thread, name, cached, "valid", mtime, mtime, size, size, *[None] * 4
+    judged = "bytecode.judged", at, thread, name, cached, "valid", mtime, mtime, size, size
+    yield *judged, None, None, None, doubt
     yield "run.began", at, thread, name
 
 

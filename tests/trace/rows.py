@@ -66,6 +66,7 @@ def _folded(kind: str, *fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Row
     return st.tuples(st.just(kind), _TIMES, _THREADS, *fields)
 
 
+_DOUBTS = st.sampled_from((None, "written-in-the-same-tick"))
 FOLDED_ROWS = st.one_of(
     _folded("ask.declined", _NAMES, st.lists(TEXTS, max_size=2).map(tuple)),
     _folded("search.missed", _NAMES, TEXTS, TEXTS, _CANDIDATES, _HOW, _HOOKS),
@@ -104,7 +105,7 @@ FOLDED_ROWS |= st.one_of(
         st.booleans(),
         _CHOSEN,
     ),
-    _folded("load.plain", _NAMES, TEXTS, st.integers(0, 2**40), st.integers(0, 2**40)),
+    _folded("load.plain", _NAMES, TEXTS, st.integers(0, 2**40), st.integers(0, 2**40), _DOUBTS),
     _folded("import.loaded", _NAMES, _TIMES, st.booleans()),
     _folded("import.bound", _NAMES, _TIMES),
 )

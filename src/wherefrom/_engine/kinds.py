@@ -313,7 +313,7 @@ FOLDED: "dict[str, tuple[str, ...]]" = {
     "find.asked": ("name", "times", "path", "ways", "here", "is_package", "chosen"),
     # the load of a module whose bytecode fits, up to its run: load.began, module.created,
     # module.registered, bytecode.judged, run.began
-    "load.plain": ("name", "cached", "mtime", "size"),
+    "load.plain": ("name", "cached", "mtime", "size", "doubt"),
     # the usual end: load.ended, before it run.ended if the run has been told, and import.ended
     "import.loaded": ("name", "loaded_ns", "ran"),
     # the usual end of a submodule's import: run.ended and load.ended, attribute.bound where its package

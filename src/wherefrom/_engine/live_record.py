@@ -93,8 +93,8 @@ class LiveRecord:
     ) -> None:
         self.add(("search.plain", clock(), get_ident(), name, path, ways, here, is_package, chosen))
 
-    def load_plain(self, name: str, cached: str, mtime: int, size: int) -> None:
-        self.add(("load.plain", clock(), get_ident(), name, cached, mtime, size))
+    def load_plain(self, name: str, cached: str, mtime: int, size: int, doubt: "str | None" = None) -> None:
+        self.add(("load.plain", clock(), get_ident(), name, cached, mtime, size, doubt))
 
     def import_loaded(self, name: str, loaded_ns: int, ran: bool) -> None:
         self.add(("import.loaded", clock(), get_ident(), name, loaded_ns, ran))

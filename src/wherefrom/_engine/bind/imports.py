@@ -244,6 +244,8 @@ def _has_all(namespace: "dict[str, Any]", items: "Any") -> bool:
     """Say whether a plain module has all items, so that nobody has to be asked, as nearly always."""
     if "__path__" not in namespace and "__getattr__" in namespace:
         return False  # its function is asked for ``__path__``
+    if items == ("*",) and "__path__" not in namespace:
+        return True  # the statement takes whatever is there
     for item in items:
         if item.__class__ is not str or item not in namespace:
             return False

@@ -56,7 +56,7 @@ def load_plainly(system: "System", spec: "Any", status: "Any") -> "tuple[Any, in
     try:
         modules[name] = module
         try:
-            _tell_prepared(record, name, cached, status, doubt)
+            record.load_plain(name, cached, int(status.st_mtime), status.st_size, doubt)
             exec(code, namespace)
             ran_at = clock()
             changed = changes_since(system, name, before)
@@ -106,16 +106,6 @@ def _prepared(system: "System", spec: "Any", status: "Any") -> "Any":
     if code is None:
         return None
     return code, plain_module(spec, cached), cached, doubt_of(system, int(status.st_mtime), cached)
-
-
-def _tell_prepared(record: "Any", name: str, cached: str, status: "Any", doubt: "str | None") -> None:
-    mtime, size = int(status.st_mtime), status.st_size
-    if doubt is None:
-        record.load_plain(name, cached, mtime, size)
-        return
-    record.load_prepared(name, "SourceFileLoader", "default")
-    record.bytecode_judged(name, cached, "valid", mtime, mtime, size, size, doubt=doubt)
-    record.run_began(name)
 
 
 def _settled(system: "System", name: str, module: "Any", settled: "Any") -> "Any":
