@@ -7,8 +7,12 @@ the scripts that look for differences.
 from __future__ import annotations
 
 import os
+import signal
 
 from hypothesis import HealthCheck, settings
+
+# A shell that starts the tests in the background lets them ignore interrupts, and so would their children.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No deadline: a slow machine is no failure. Trees on real disk are slow to draw and to lay out.
 _TOLERANT = (HealthCheck.too_slow, HealthCheck.data_too_large)

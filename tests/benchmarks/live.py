@@ -5,14 +5,15 @@ Not in the default run::
     python -m tests.benchmarks.live [--rounds N] [--instructions] PYTHON [NAME]…
 
 CPU time is that of the traced process itself, user and system, median of pairs that are run one after
-the other; instructions are callgrind's, which do not vary. NAMEs are packages that PYTHON has; besides
-them an empty program and 2,000 tiny modules are measured.
+the other, in random order; instructions are callgrind's, which do not vary. NAMEs are packages that PYTHON
+has; besides them an empty program and 2,000 tiny modules are measured.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import random
 import resource
 import statistics
 import subprocess
@@ -56,9 +57,15 @@ def measure(python: str, program: list[str], rounds: int, environment: dict[str,
         cpu_seconds(fresh(-1), environment)
         pairs, timed = [], []
         for at in range(rounds):
-            plain = cpu_seconds([python, *program], environment)
-            pairs.append(cpu_seconds(fresh(at), environment) / plain)
-            timed.append(cpu_seconds([python, "-X", "importtime", *program], environment) / plain)
+            commands = [
+                ("plain", [python, *program]),
+                ("traced", fresh(at)),
+                ("timed", [python, "-X", "importtime", *program]),
+            ]
+            random.shuffle(commands)  # who runs after whom is no difference between them
+            took = {which: cpu_seconds(command, environment) for which, command in commands}
+            pairs.append(took["traced"] / took["plain"])
+            timed.append(took["timed"] / took["plain"])
         told = f"CPU {statistics.median(pairs):.3f} of plain; -X importtime {statistics.median(timed):.3f}"
         if count:
             ratio = instructions(fresh(rounds), environment) / instructions([python, *program], environment)
