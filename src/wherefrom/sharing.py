@@ -198,7 +198,10 @@ class Sharing:
 
     def stands_in(self, module: Any) -> bool:
         """Say whether a module of the world is there in the stead of one of the interpreter's."""
-        return any(module is stand_in for stand_in in self._stand_ins.values())
+        for stand_in in self._stand_ins.values():  # noqa: SIM110  # asked for each module; any() is dearer
+            if module is stand_in:
+                return True
+        return False
 
     # -- whose module is it? ----------------------------------------------------------------------
 

@@ -10,19 +10,29 @@ from __future__ import annotations
 from types import FunctionType, ModuleType
 from typing import Any
 
+_OF_DATACLASSES = """
+    _add_slots _get_field _get_type_from_annotation _is_type _process_class dataclass make_dataclass
+"""
+_OF_INSPECT = """
+    _findclass _finddoc _get_details_for_cli _main _signature_from_builtin _signature_from_callable
+    _signature_from_function _signature_fromstr _signature_get_user_defined_method cleandoc currentframe
+    findsource get_annotations getabsfile getcallargs getcomments getdoc getfile getframeinfo
+    getfullargspec getinnerframes getmodule getmodulename getouterframes getsource getsourcefile
+    getsourcelines stack trace unwrap
+"""
 # Modules of the standard library whose functions look modules up by name in ``sys.modules``, or search
-# ``sys.path``, each with the functions that do; None for all of them.
+# ``sys.path``, each with the functions that do and those that call them, of any version; None for all.
 REHOMED: dict[str, frozenset[str] | None] = {
     # A dataclass looks for the module of its class, to understand annotations that are text.
-    "dataclasses": None,
-    "inspect": None,
+    "dataclasses": frozenset(_OF_DATACLASSES.split()),
+    "inspect": frozenset(_OF_INSPECT.split()),
     "pkgutil": None,
     # Other functions of typing are known by identity, such as NamedTuple as a base.
     "typing": frozenset({"get_type_hints"}),
     "annotationlib": frozenset({"get_annotations"}),
 }
 # What such functions remember of modules, by file or name: not to be mixed with the interpreter's.
-_MEMORIES = {"inspect": ("modulesbyfile", "_filesbymodname")}
+MEMORIES = {"inspect": ("modulesbyfile", "_filesbymodname")}
 
 
 def facade(genuine: ModuleType, **own: Any) -> ModuleType:
@@ -52,8 +62,9 @@ def facade(genuine: ModuleType, **own: Any) -> ModuleType:
 def rehomed(genuine: ModuleType, world: dict[str, Any]) -> ModuleType:
     """Make a module that is the interpreter's, but for functions that are at home in a world.
 
-    Classes and every other object are the genuine ones, so that what is made here and there is of the
-    same types. A function runs the same code; what it finds under a global name may be the world's.
+    Classes, other functions and every other object are the genuine ones, so that what is made here and
+    there is of the same types. A moved function runs the same code; what it finds under a global name may
+    be the world's.
 
     Args:
         genuine: the interpreter's module; its name is in `REHOMED`.
@@ -63,13 +74,13 @@ def rehomed(genuine: ModuleType, world: dict[str, Any]) -> ModuleType:
     namespace = vars(module)
     namespace.update(vars(genuine))
     namespace.update({name: module for name, module in world.items() if name in namespace})
-    namespace.update({name: {} for name in _MEMORIES.get(genuine.__name__, ()) if name in namespace})
+    namespace.update({name: {} for name in MEMORIES.get(genuine.__name__, ()) if name in namespace})
     if "__getattr__" in namespace:  # what is made on first touch is made once, by the genuine module
         namespace["__getattr__"] = lambda name: getattr(genuine, name)
-    chosen = REHOMED[genuine.__name__]
-    for name, value in vars(genuine).items():
-        is_its_own = isinstance(value, FunctionType) and value.__globals__ is vars(genuine)
-        if is_its_own and name != "__getattr__" and (chosen is None or name in chosen):
+    theirs, chosen = vars(genuine), REHOMED[genuine.__name__]
+    for name in theirs if chosen is None else chosen:
+        value = theirs.get(name)
+        if isinstance(value, FunctionType) and value.__globals__ is theirs and name != "__getattr__":
             namespace[name] = _moved(value, namespace)
     return module
 

@@ -44,7 +44,9 @@ def _take_back(name: str, module: "Any") -> None:
     """End a loan; what somebody else has put in its place meanwhile stays."""
     with _LOCK:
         lenders = _LENT[name]
-        at = max(at for at in range(1, len(lenders)) if lenders[at] is module)
+        at = len(lenders) - 1
+        while lenders[at] is not module:
+            at -= 1
         del lenders[at]
         if sys.modules.get(name, _NOT_THERE) is module:
             if lenders[-1] is _NOT_THERE:
@@ -225,10 +227,11 @@ def _bring_in(system: "System", name: str, there: "dict[str, Any]") -> None:
     whatever other threads import meanwhile has one.
     """
     below = f"{name}."
-    for key, now in list(sys.modules.items()):
-        before = there.get(key, _NOT_THERE)
-        if now is before or key in _LENT:
+    others = [pair for pair in list(sys.modules.items()) if there.get(pair[0], _NOT_THERE) is not pair[1]]
+    for key, now in others:
+        if key in _LENT:
             continue
+        before = there.get(key, _NOT_THERE)
         if key != name and not key.startswith(below) and not _is_bare(now):
             continue
         system.record.import_escaped(key, "moved-in")
