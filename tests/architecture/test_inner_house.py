@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import children, interpreters
+from tests.support import children
+from tests.support.versions import each_version, python_of
 
 ENGINE = children.SOURCES / "wherefrom" / "_engine"
 FILES = sorted(ENGINE.rglob("*.py"))
@@ -45,11 +46,9 @@ def module_of(file: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-@pytest.mark.parametrize("version", interpreters.SUPPORTED, ids=lambda version: "{}.{}".format(*version))
+@each_version
 def test_the_engine_loads_nothing_but_itself(version: tuple[int, int]) -> None:
-    executable = interpreters.available().get(version)
-    if executable is None:
-        pytest.skip(f"no Python {version[0]}.{version[1]} here; WHEREFROM_PYTHONS names more")
+    executable = python_of(version)
     names = [module_of(file) for file in FILES if file != RUN_BY_PATH]
 
     told = children.run(
@@ -59,11 +58,9 @@ def test_the_engine_loads_nothing_but_itself(version: tuple[int, int]) -> None:
     assert set(told.split()) == {"wherefrom", *names}
 
 
-@pytest.mark.parametrize("version", interpreters.SUPPORTED, ids=lambda version: "{}.{}".format(*version))
+@each_version
 def test_what_the_engine_may_import_is_there_in_every_interpreter(version: tuple[int, int]) -> None:
-    executable = interpreters.available().get(version)
-    if executable is None:
-        pytest.skip(f"no Python {version[0]}.{version[1]} here; WHEREFROM_PYTHONS names more")
+    executable = python_of(version)
 
     told = children.run(
         executable, "-I", "-S", "-c", "import sys; print(*sys.modules)", env=children.environment()

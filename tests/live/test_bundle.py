@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support import children, interpreters
+from tests.support.versions import each_version, python_of
 from wherefrom import child
 from wherefrom._engine.aside import Aside
 from wherefrom._engine.command_line import parse
@@ -266,11 +267,9 @@ def test_a_bundle_lies_where_bytecode_is_to_lie(engine: Path, monkeypatch: pytes
     assert not list(engine.rglob("boot.*.pyc"))
 
 
-@pytest.mark.parametrize("version", interpreters.SUPPORTED, ids=lambda version: "{}.{}".format(*version))
+@each_version
 def test_another_version_does_without(engine: Path, version: tuple[int, int]) -> None:
-    executable = interpreters.available().get(version)
-    if executable is None:
-        pytest.skip(f"no Python {version[0]}.{version[1]} here; WHEREFROM_PYTHONS names more")
+    executable = python_of(version)
     rewritten(engine, mark)
     done = plain(USUAL, engine.parent, executable)
 

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.live.test_running import START, run, traced
-from tests.support import children, interpreters
+from tests.support import children
+from tests.support.versions import each_version, python_of
 
 # A program, its exit status, and how the import of `le_last`, which holds the end, stands in the trace.
 ENDINGS: dict[str, tuple[str, int, str | None]] = {
@@ -36,24 +37,12 @@ ENDINGS: dict[str, tuple[str, int, str | None]] = {
 NO_CORE = "import resource\nresource.setrlimit(resource.RLIMIT_CORE, (0, 0))\n"
 
 
-def interpreter_of(version: tuple[int, int]) -> str:
-    python = interpreters.available().get(version)
-    if python is None:
-        pytest.skip(f"no Python {version[0]}.{version[1]} here; WHEREFROM_PYTHONS names more")
-    return python
-
-
-by_version = pytest.mark.parametrize(
-    "version", interpreters.SUPPORTED, ids=lambda version: "{}.{}".format(*version)
-)
-
-
-@by_version
+@each_version
 @pytest.mark.parametrize("case", ENDINGS)
 def test_a_program_ends_as_without_us_and_its_trace_goes_to_the_end(
     tmp_path: Path, case: str, version: tuple[int, int]
 ) -> None:
-    python = interpreter_of(version)
+    python = python_of(version)
     text, status, outcome = ENDINGS[case]
     (tmp_path / "le_last.py").write_text(text)
     (tmp_path / "main.py").write_text(
@@ -78,12 +67,12 @@ def wait_until_asleep(pid: int) -> None:
         time.sleep(0.01)
 
 
-@by_version
+@each_version
 def test_a_fatal_error_ends_it_alike_and_its_dump_begins_alike(
     tmp_path: Path, version: tuple[int, int]
 ) -> None:
     # Further down the dump has frames that no traceback has: the import system's, and ours among them.
-    python = interpreter_of(version)
+    python = python_of(version)
     (tmp_path / "main.py").write_text(
         f"{NO_CORE}import csv, faulthandler\nfaulthandler._fatal_error_c_thread()\n"
     )
@@ -98,14 +87,14 @@ def test_a_fatal_error_ends_it_alike_and_its_dump_begins_alike(
     assert "csv" in {one["name"] for one in found["imports"]}
 
 
-@by_version
+@each_version
 @pytest.mark.parametrize(
     "number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGUSR1, signal.SIGQUIT]
 )
 def test_a_signal_from_outside_ends_it_and_us_alike(
     tmp_path: Path, number: signal.Signals, version: tuple[int, int]
 ) -> None:
-    python = interpreter_of(version)
+    python = python_of(version)
     (tmp_path / "waits.py").write_text(
         f"{NO_CORE}import csv, os, time\nprint(os.getpid(), flush=True)\ntime.sleep(60)\n"
     )
@@ -134,11 +123,11 @@ def test_a_signal_from_outside_ends_it_and_us_alike(
     assert "csv" in {one["name"] for one in found["imports"]}
 
 
-@by_version
+@each_version
 def test_a_thread_that_imports_while_the_interpreter_ends_does_not_change_the_end(
     tmp_path: Path, version: tuple[int, int]
 ) -> None:
-    python = interpreter_of(version)
+    python = python_of(version)
     (tmp_path / "slow.py").write_text("import time\nprint('slow begins', flush=True)\ntime.sleep(30)\n")
     (tmp_path / "main.py").write_text(
         "import sys, threading, time\nthreading.Thread(target=lambda: __import__('slow'), daemon=True).start()\n"
@@ -155,11 +144,11 @@ def test_a_thread_that_imports_while_the_interpreter_ends_does_not_change_the_en
     assert [one["outcome"] for one in found["imports"] if one["name"] == "slow"] == [None]
 
 
-@by_version
+@each_version
 def test_what_c_imports_when_the_program_is_over_is_recorded(
     tmp_path: Path, version: tuple[int, int]
 ) -> None:
-    python = interpreter_of(version)
+    python = python_of(version)
     (tmp_path / "fails.py").write_text("import nope\n")
     traced(tmp_path, "--quiet", "--json", "trace.json", "--python", python, "fails.py")
     found = json.loads((tmp_path / "trace.json").read_text())
@@ -182,10 +171,10 @@ if __name__ == "__main__":
 """
 
 
-@by_version
+@each_version
 @pytest.mark.parametrize("how", ["fork", "spawn", "forkserver"])
 def test_multiprocessing_works_as_without_us(tmp_path: Path, how: str, version: tuple[int, int]) -> None:
-    python = interpreter_of(version)
+    python = python_of(version)
     (tmp_path / "pool.py").write_text(POOL)
 
     plain = run(tmp_path, python, "pool.py", how)

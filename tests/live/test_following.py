@@ -12,7 +12,7 @@ import pytest
 
 from tests.live.programs import PORTRAIT
 from tests.live.test_running import document, run, traced
-from tests.support import interpreters
+from tests.support.versions import each_version, python_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,11 +97,9 @@ def test_a_process_that_is_started_does_the_same_as_without_us(here: Path, case:
     assert ["colorsys" in names for names in found].count(True) == (case in COMMANDS)
 
 
-@pytest.mark.parametrize("version", interpreters.SUPPORTED, ids=lambda version: "{}.{}".format(*version))
+@each_version
 def test_every_version_follows(here: Path, version: tuple[int, int]) -> None:
-    python = interpreters.available().get(version)
-    if python is None:
-        pytest.skip(f"no Python {version[0]}.{version[1]} here; WHEREFROM_PYTHONS names more")
+    python = python_of(version)
     (here / "all.py").write_text(
         START.format(COMMANDS["a script"])
         + "print(*start([PYTHON, '-m', 'kid']))\nprint(*start([PYTHON, '-c', KID]))\n"
@@ -126,12 +124,10 @@ if __name__ == "__main__":
 """
 
 
-@pytest.mark.parametrize("version", interpreters.SUPPORTED, ids=lambda version: "{}.{}".format(*version))
+@each_version
 @pytest.mark.parametrize("how", ["fork", "spawn", "forkserver"])
 def test_the_workers_of_multiprocessing_are_followed(here: Path, how: str, version: tuple[int, int]) -> None:
-    python = interpreters.available().get(version)
-    if python is None:
-        pytest.skip(f"no Python {version[0]}.{version[1]} here; WHEREFROM_PYTHONS names more")
+    python = python_of(version)
     (here / "pool.py").write_text(POOL)
 
     plain = run(here, python, "pool.py", how)

@@ -13,7 +13,8 @@ import pytest
 
 import wherefrom
 from tests.live.test_running import START
-from tests.support import children, interpreters
+from tests.support import children
+from tests.support.versions import each_version, python_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,11 +134,9 @@ def test_where_one_statement_can_have_done_it_it_is_named(folder: Path, case: st
     ]
 
 
-@pytest.mark.parametrize("version", interpreters.SUPPORTED, ids=lambda version: "{}.{}".format(*version))
+@each_version
 def test_every_version_tells_them(folder: Path, version: tuple[int, int]) -> None:
-    python = interpreters.available().get(version)
-    if python is None:
-        pytest.skip(f"no Python {version[0]}.{version[1]} here; WHEREFROM_PYTHONS names more")
+    python = python_of(version)
     (folder / "program.py").write_text(
         "import sys\nimport lt_helper\nimport lt_silent\nsys.path.insert(0, '/a')\nimport lt_quiet\nsys.path.remove('/a')\n"
     )

@@ -15,7 +15,8 @@ import pytest
 
 import wherefrom
 from tests.live.programs import CASES, PORTRAIT, lay_out
-from tests.support import children, interpreters
+from tests.support import children
+from tests.support.versions import each_version, python_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,25 +75,12 @@ def test_a_program_does_the_same_as_without_us(here: Path, case: str) -> None:
     assert run(where, sys.executable, *arguments) == traced(where, "--quiet", *arguments)
 
 
-each_version = pytest.mark.parametrize(
-    "version", interpreters.SUPPORTED, ids=lambda version: "{}.{}".format(*version)
-)
-
-
-def of(version: tuple[int, int]) -> str:
-    """Give an interpreter of a version, or skip."""
-    executable = interpreters.available().get(version)
-    if executable is None:
-        pytest.skip(f"no Python {version[0]}.{version[1]} here; WHEREFROM_PYTHONS names more")
-    return executable
-
-
 @each_version
 @pytest.mark.parametrize("case", ["a script", "a text", "mixed", "shadowed"])
 def test_another_interpreter_runs_programs_without_a_wherefrom_of_its_own(
     here: Path, version: tuple[int, int], case: str
 ) -> None:
-    executable, where = of(version), place_of(here, case)
+    executable, where = python_of(version), place_of(here, case)
 
     assert run(where, executable, *CASES[case]) == traced(
         where, "--quiet", "--python", executable, *CASES[case]
@@ -103,7 +91,7 @@ def test_another_interpreter_runs_programs_without_a_wherefrom_of_its_own(
 def test_a_program_that_imports_nothing_has_nothing_more_in_its_modules(
     here: Path, version: tuple[int, int]
 ) -> None:
-    executable, told = of(version), "import sys; print(*sys.modules)"
+    executable, told = python_of(version), "import sys; print(*sys.modules)"
 
     assert run(here, executable, "-c", told) == traced(here, "--quiet", "--python", executable, "-c", told)
     assert document(here, "--python", executable, "-c", "pass")["imports"] == []
@@ -121,7 +109,7 @@ print(*[name for name in sys.modules if name not in before])
 def test_every_module_that_a_program_adds_is_recorded_as_loaded_by_it(
     tmp_path: Path, version: tuple[int, int]
 ) -> None:
-    executable = of(version)
+    executable = python_of(version)
     (tmp_path / "grows.py").write_text(GROWS)
     # Some modules put others into sys.modules without an import; the interpreter's own list has none of them.
     _, added, timed = run(tmp_path, executable, "-X", "importtime", "grows.py")

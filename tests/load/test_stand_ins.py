@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from tests.live.test_endings import by_version, interpreter_of
 from tests.support import children
+from tests.support.versions import each_version, python_of
 from wherefrom import stand_ins
 
 # Told by each interpreter itself: which functions of a module name, directly or through others, one of
@@ -36,12 +36,12 @@ print(json.dumps(closure(importlib.import_module(sys.argv[1]), {"sys", "importli
 """
 
 
-@by_version
+@each_version
 @pytest.mark.parametrize("name", ["dataclasses", "inspect"])
 def test_whatever_looks_up_modules_is_moved(name: str, version: tuple[int, int]) -> None:
     memories = stand_ins.MEMORIES.get(name, ())
 
-    found = json.loads(children.run(interpreter_of(version), "-c", CLOSURE, name, *memories))
+    found = json.loads(children.run(python_of(version), "-c", CLOSURE, name, *memories))
 
     chosen = stand_ins.REHOMED[name]
     assert chosen is not None
