@@ -269,11 +269,10 @@ class Sharing:
             self._system.record.module_shared(name, "stand-in")
             modules[name] = stand_in
             return stand_in
-        module, outcome = sys.modules.get(name), "there"
+        there, module = name in sys.modules, sys.modules.get(name)
         if module is None or is_initializing(module):
-            outcome = "there" if name in sys.modules else "imported"
             module = _imported(name, found)
-        self._system.record.module_shared(name, outcome)
+        self._system.record.module_shared(name, "there" if there else "imported")
         modules[name] = module
         return module
 

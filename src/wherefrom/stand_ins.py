@@ -94,13 +94,11 @@ def _moved(function: FunctionType, namespace: dict[str, Any]) -> FunctionType:
     # Where annotations are made on demand (PEP 649, 3.14), they are not to be made here.
     annotate = getattr(function, "__annotate__", None)
     if annotate is None:
-        if function.__annotations__:
-            moved.__annotations__ = function.__annotations__
+        moved.__annotations__ = function.__annotations__
     else:
         moved.__annotate__ = annotate  # type: ignore[attr-defined]  # newer than the oldest version
     moved.__qualname__ = function.__qualname__
     moved.__module__ = function.__module__
     moved.__doc__ = function.__doc__
-    if vars(function):
-        vars(moved).update(vars(function))
+    vars(moved).update(vars(function))
     return moved

@@ -18,13 +18,13 @@ from .places import Place, place_of
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
-    from typing import Any
+    from typing import Any, NoReturn
 
     from ..disk import Stamp
+    from ..hooks import Tried
     from ..system import System
 
     Loaders = list[tuple[str, Any]]
-    Tried = tuple[tuple[str, str, str | None], ...]
 
 # Listings are kept for the process: they are true for every system on the same disk.
 LISTINGS = Listings()
@@ -52,7 +52,7 @@ class SearchFailedError(Exception):
 
 def raised(
     system: "System", name: str, entry: str, error: BaseException, *, began: bool = False
-) -> "Answer | None":
+) -> "NoReturn":
     """Record that the search of an entry raised, and end the search.
 
     Raises:
@@ -110,6 +110,24 @@ def _cheaper_to_look(question: Question, loaders: "Loaders", directory: str) -> 
     return LISTINGS.look_first(directory) and loaders == question.loaders
 
 
+def listed(
+    system: "System", name: str, entry: str, directory: str, stamp: "Stamp | None"
+) -> "tuple[AbstractSet[str], str, str | None]":
+    """List a directory for the search of an entry.
+
+    Returns:
+        The names; ``listed``, or ``failed`` with the error's text.
+
+    Raises:
+        SearchFailedError: it cannot be listed.
+    """
+    try:
+        names, problem = names_or_none(LISTINGS, system.disk, directory, stamp)
+    except OSError as error:
+        raised(system, name, entry, error)
+    return names, "listed" if problem is None else "failed", problem
+
+
 def search_changed(
     system: "System",
     question: Question,
@@ -123,11 +141,7 @@ def search_changed(
     names = LISTINGS.recall(directory, stamp)
     how, problem = "recalled", None
     if names is None:
-        try:
-            names, problem = names_or_none(LISTINGS, system.disk, directory, stamp)
-        except OSError as error:
-            return raised(system, question.name, entry, error)
-        how = "listed" if problem is None else "failed"
+        names, how, problem = listed(system, question.name, entry, directory, stamp)
     if system.interpreter.relaxes_case():
         names = {name.lower() for name in names}
     found = Found(entry, directory, loaders, names, how, tried, problem)

@@ -16,10 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from typing import Any
 
+    from ..hooks import Tried
     from ..interpreter import Interpreter
     from ..system import System
-
-    Tried = tuple[tuple[str, str, str | None], ...]
 
 FINDER = "FileFinder"
 

@@ -14,9 +14,8 @@ from ..disk import Disk, is_settled, stamp_of
 from ..genuine import FileFinder, zipimporter
 from ..hooks import FILE_HOOK, ZIP_HOOK, is_file_hook
 from .answer import describe_error, label
-from .directories import LISTINGS, raised, search_found
+from .directories import LISTINGS, listed, raised, search_found
 from .directory import Found, Question
-from .listings import names_or_none
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -109,11 +108,7 @@ def search_kept(
     if mtime != finder._path_mtime:
         names = known_names(directory, stamp)
         if names is None:
-            try:
-                names, problem = names_or_none(LISTINGS, system.disk, directory, stamp)
-            except OSError as error:
-                return raised(system, question.name, entry, error)
-            how = "listed" if problem is None else "failed"
+            names, how, problem = listed(system, question.name, entry, directory, stamp)
         fill(finder, names, mtime)
     relaxed = system.interpreter.relaxes_case()
     names = finder._relaxed_path_cache if relaxed else finder._path_cache

@@ -103,10 +103,10 @@ def find_plainly(system: "System", name: str, path: "Any") -> "Found | None":
         path = system.state.path
     if path.__class__ is not list or not is_usual(system.state.meta_path):
         return None
-    if name in INSIDE:
-        return _find_inside(system, name)
     if LISTINGS.failed:
         LISTINGS.failed.clear()  # of a search that is over
+    if name in INSIDE:
+        return _find_inside(system, name)
     changed: list[tuple[str, Any, float]] = []
     found = None
     try:

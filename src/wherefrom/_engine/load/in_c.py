@@ -227,8 +227,8 @@ def _bring_in(system: "System", name: str, there: "dict[str, Any]") -> None:
     whatever other threads import meanwhile has one.
     """
     below = f"{name}."
-    others = [pair for pair in list(sys.modules.items()) if there.get(pair[0], _NOT_THERE) is not pair[1]]
-    for key, now in others:
+    changed = [pair for pair in list(sys.modules.items()) if there.get(pair[0], _NOT_THERE) is not pair[1]]
+    for key, now in changed:
         if key in _LENT:
             continue
         before = there.get(key, _NOT_THERE)
