@@ -272,7 +272,8 @@ class Resolution:
         """Why the module was not found, as one word of the closed set of reasons; empty if it was."""
         if self:
             return ""
-        ended = [row for row in self._rows if row[0] == "find.ended" and row[3] == self.name]
+        rows = [row for row in self._rows if isinstance(row, tuple)]  # imports served meanwhile are none
+        ended = [row for row in rows if row[0] == "find.ended" and row[3] == self.name]
         return str(ended[-1][5])
 
     def require(self) -> ModuleSpec:
@@ -292,7 +293,7 @@ class Resolution:
         return spec
 
     @property
-    def _rows(self) -> list[tuple[Any, ...]]:
+    def _rows(self) -> Sequence[Any]:
         return self._system.record.rows[self._begin : self._end]
 
     # -- the trail --------------------------------------------------------------------------------

@@ -43,7 +43,7 @@ def unfold(rows: Iterable[Row]) -> Iterator[Row]:
     """
     before: dict[int, int] = {}
     paths: dict[int, Path] = {}
-    for row in rows:
+    for row in whole(rows):
         at: int
         kind, at, thread = row[0], row[1], row[2]
         if kind in KINDS:
@@ -60,6 +60,17 @@ def unfold(rows: Iterable[Row]) -> Iterator[Row]:
         else:
             yield _unknown(row)
         before[thread] = at
+
+
+def whole(rows: Iterable[Row]) -> Iterator[Row]:
+    """Give rows as tuples, those too that were recorded as loose items (`Record.import_served`)."""
+    items = iter(rows)
+    for row in items:
+        if isinstance(row, str):
+            importer, at, thread = next(items), next(items), next(items)
+            yield "import.served", at, thread, row, importer
+        else:
+            yield row
 
 
 def text_of(value: object) -> str:

@@ -22,6 +22,7 @@ from wherefrom.documents import TEXT_OR_NULL, field_types
 from wherefrom.events import CLASSES, Event, field_names
 from wherefrom.offers import NEAR_MISS_REASONS
 from wherefrom.render import sentences
+from wherefrom.unfold import whole
 
 # Methods that write a kind by another name than their own: the folded form is the only form.
 WRITES = {"entries_unsearched": "entries.rest"}
@@ -33,7 +34,7 @@ def _written_by(name: str) -> tuple[Any, ...]:
     record = Record()
     names = list(inspect.signature(METHODS[name]).parameters)[1:]
     METHODS[name](record, *names)
-    (row,) = record.rows
+    (row,) = whole(record.rows)
     return row
 
 

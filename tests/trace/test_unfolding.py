@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from threading import get_ident
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.trace.rows import MS, at_steady_pace
+from tests.trace.rows import MS, TEXTS, at_steady_pace
 from wherefrom import Trace, events
 from wherefrom._engine.kinds import FOLDED
 from wherefrom._engine.record import Record
@@ -314,3 +317,22 @@ def test_a_folded_story_that_comes_first_takes_no_time() -> None:
 
     assert ask.elapsed_ns == 0
     assert ask.began == events.AskBegan(5, 1, "mod", "BuiltinImporter")
+
+
+@given(st.lists(st.tuples(TEXTS, TEXTS) | st.just(("", None))))
+def test_imports_that_were_served_are_told_among_the_others(asked: list[tuple[str, str | None]]) -> None:
+    record = Record()
+    for name, importer in asked:
+        if importer is None:
+            record.import_escaped(name, "moved-in")
+        else:
+            record.import_served(name, importer)
+    told = Trace(record.rows).events
+
+    assert [
+        events.ImportEscaped(event.at_ns, get_ident(), name, "moved-in")
+        if importer is None
+        else events.ImportServed(event.at_ns, get_ident(), name, importer)
+        for event, (name, importer) in zip(told, asked, strict=True)
+    ] == [*told]
+    assert sorted(event.at_ns for event in told) == [event.at_ns for event in told]
