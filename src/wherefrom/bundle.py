@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from types import CodeType
 
+    Bundle = tuple[str, bytes, dict[str, tuple[int, int]]]
+
 # The file that is brought in first of a group -> what else is surely needed then, besides what it imports.
+# In the order in which they lie in the bundle: most processes need the first two, and read no more.
 _GROUPS: dict[str, tuple[str, ...]] = {
     "program": (),
     "searching": ("standing_in",),
@@ -30,34 +33,36 @@ _GROUPS: dict[str, tuple[str, ...]] = {
 }
 # The groups that are there before a group is.
 _EARLIER = {"searching": ("program",), "following": ("program",), "retelling": ("program", "searching")}
-_NONE = "", b""
+_NONE: Bundle = "", b"", {}
 _KEY = 0  # of the hashes, which are to tell accidents and not attacks
 _HEAD_SIZE = len(MAGIC_NUMBER) + 2 * len(source_hash(_KEY, b""))
+_LENGTH_SIZE = 4
 
 
-def bundle_of(engine: Path) -> tuple[str, bytes]:
+def bundle_of(engine: Path) -> Bundle:
     """Give the bundle of an engine for this interpreter, made anew if it does not fit the files.
 
     Args:
         engine: the directory of the engine's files.
 
     Returns:
-        Its path and its head, by which a process knows that it has this one before it. Both are empty if
-        there is none and none may be written, or none can be.
+        Its path; its head, by which a process knows that it has this one before it; the groups in it, and
+        the bytes from and up to which each of them lies. All are empty if there is none and none may be
+        written, or none can be.
     """
     try:
         # boot.py is never imported, so that bytecode of it is used by nobody else; and what installs and
         # takes away bytecode together with its source knows the name.
         path = cache_from_source(str(engine / "boot.py"), optimization="")
         stamp = _stamp(engine)
-        head = _head_of(path, stamp)
-        if head is None:
+        data = _content_of(path, stamp)
+        if data is None:
             if sys.dont_write_bytecode or not _may_be_written(path):
                 return _NONE
-            head = _write(path, stamp, _groups(engine))
+            data = _write(path, stamp, _groups(engine))
     except (OSError, ValueError, SyntaxError, NotImplementedError):
         return _NONE  # no bytecode here at all, a full disk, files that are just being replaced
-    return path, head
+    return path, data[:_HEAD_SIZE], _places_in(data)
 
 
 def _stamp(engine: Path) -> bytes:
@@ -68,14 +73,13 @@ def _stamp(engine: Path) -> bytes:
     return stamp
 
 
-def _head_of(path: str, stamp: bytes) -> bytes | None:
-    """Give the head of a bundle that fits the files and is whole."""
+def _content_of(path: str, stamp: bytes) -> bytes | None:
+    """Give a bundle that fits the files and is whole."""
     try:
         data = REAL_DISK.read(path)
     except OSError:
         return None
-    head = data[:_HEAD_SIZE]
-    return head if head == _head(stamp, data[_HEAD_SIZE:]) else None
+    return data if data[:_HEAD_SIZE] == _head(stamp, data[_HEAD_SIZE:]) else None
 
 
 def _head(stamp: bytes, content: bytes) -> bytes:
@@ -92,11 +96,27 @@ def _may_be_written(path: str) -> bool:
 
 
 def _write(path: str, stamp: bytes, groups: dict[str, bytes]) -> bytes:
-    content = marshal.dumps(groups)
-    head = _head(stamp, content)
+    data = _bundled(stamp, groups)
     Path(path).parent.mkdir(parents=True, exist_ok=True)
-    REAL_DISK.write(path, head + content, 0o644)
-    return head
+    REAL_DISK.write(path, data, 0o644)
+    return data
+
+
+def _bundled(stamp: bytes, groups: dict[str, bytes]) -> bytes:
+    """Put groups together: the head, the groups, and behind them how long each is."""
+    sizes = marshal.dumps({first: len(group) for first, group in groups.items()})
+    content = b"".join([*groups.values(), sizes, len(sizes).to_bytes(_LENGTH_SIZE, "little")])
+    return _head(stamp, content) + content
+
+
+def _places_in(data: bytes) -> dict[str, tuple[int, int]]:
+    end = len(data) - _LENGTH_SIZE
+    sizes = marshal.loads(data[end - int.from_bytes(data[end:], "little") : end])
+    places, at = {}, _HEAD_SIZE
+    for first, size in sizes.items():
+        places[first] = at, at + size
+        at += size
+    return places
 
 
 # -- what is in it --------------------------------------------------------------------------------

@@ -15,10 +15,11 @@ import pytest
 from tests.support import children, interpreters
 from tests.support.versions import each_version, python_of
 from wherefrom import child
-from wherefrom._engine.aside import Aside
+from wherefrom._engine.aside import Aside, Bundle
 from wherefrom._engine.command_line import parse
+from wherefrom._engine.genuine import MAGIC_NUMBER
 from wherefrom._engine.stream_file import StreamFile
-from wherefrom.bundle import _HEAD_SIZE, _head, bundle_of
+from wherefrom.bundle import _HEAD_SIZE, _bundled, bundle_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,11 +84,11 @@ def traced(
 
 def rewritten(engine: Path, change: Callable[[dict[str, bytes]], dict[str, bytes]]) -> Path:
     """Change what is in the bundle, in a way that no check can find."""
-    path = Path(bundle_of(engine)[0])
-    data = path.read_bytes()
-    content = marshal.dumps(change(marshal.loads(data[_HEAD_SIZE:])))
-    path.write_bytes(_head(data[4:12], content) + content)
-    return path
+    path, _, places = bundle_of(engine)
+    data = Path(path).read_bytes()
+    groups = {first: data[begin:end] for first, (begin, end) in places.items()}
+    Path(path).write_bytes(_bundled(data[4:12], change(groups)))
+    return Path(path)
 
 
 def mark(groups: dict[str, bytes]) -> dict[str, bytes]:
@@ -148,7 +149,7 @@ def test_bytecode_that_must_not_be_written_may_be_used(engine: Path, monkeypatch
 
     assert done == traced(engine, USUAL)
     assert [] == list(engine.rglob("boot.*.pyc"))
-    assert ("", b"") == bundle_of(engine)
+    assert ("", b"", {}) == bundle_of(engine)
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     rewritten(engine, mark)
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
@@ -189,10 +190,10 @@ def test_a_bundle_of_other_files_is_made_anew(
 def test_a_bundle_of_an_engine_that_has_moved_is_made_anew(engine: Path) -> None:
     rewritten(engine, mark)
     moved = engine.rename(engine.with_name("moved"))
-    path, head = bundle_of(moved)
+    path, _, places = bundle_of(moved)
 
     assert str(moved) in path
-    codes = marshal.loads(marshal.loads(Path(path).read_bytes()[len(head) :])["program"])
+    codes = marshal.loads(Path(path).read_bytes()[slice(*places["program"])])
     assert str(moved / "disk.py") == codes["disk"].co_filename
 
 
@@ -225,13 +226,19 @@ def test_a_damaged_bundle_is_made_anew(engine: Path, damage: Callable[[bytes], b
     assert with_mark(plain(USUAL, engine.parent)) == traced(engine, USUAL)
 
 
-@pytest.mark.parametrize("damage", ["nothing left", "the head only", "half of it", "all but a byte"])
-def test_a_bundle_that_is_damaged_after_the_look_at_it_is_done_without(engine: Path, damage: str) -> None:
+@pytest.mark.parametrize(
+    ("damage", "is_read"),
+    [("nothing left", False), ("the head only", False), ("half of it", True), ("all but a byte", True)],
+)
+def test_a_bundle_that_is_damaged_after_the_look_at_it_is_used_as_far_as_it_is_whole(
+    engine: Path, damage: str, is_read: bool
+) -> None:
     path, rows = rewritten(engine, mark), engine.parent / "rows" / "rows"
     arguments = command(rows, "-c", USUAL)
     path.write_bytes(DAMAGES[damage](path.read_bytes()))
+    done = plain(USUAL, engine.parent)
 
-    assert plain(USUAL, engine.parent) == ran(sys.executable, arguments, engine.parent)
+    assert (with_mark(done) if is_read else done) == ran(sys.executable, arguments, engine.parent)
     assert "program.ended" in kinds(rows)
 
 
@@ -244,18 +251,19 @@ def test_a_bundle_that_has_been_replaced_after_the_look_at_it_is_done_without(en
     assert "program.ended" in kinds(rows)
 
 
-def test_a_group_that_is_none_is_done_without() -> None:
-    with_groups = Aside(str(ENGINE), {"names": b"?", "paths": marshal.dumps(3)})
+def test_a_group_that_is_none_is_done_without(tmp_path: Path) -> None:
+    file = tmp_path / "bundle"
+    file.write_bytes(MAGIC_NUMBER + b"?" + marshal.dumps(3))
+    places = {"names": (4, 5), "paths": (5, 10), "lines": (10, 99)}
+    with_groups = Aside(str(ENGINE), Bundle(str(file), MAGIC_NUMBER, places, "paths"))
 
-    assert {"names", "paths"} <= {
-        with_groups.bring(name).__name__.rpartition(".")[2] for name in ("names", "paths")
-    }
+    assert [*places] == [with_groups.bring(name).__name__.rpartition(".")[2] for name in places]
 
 
 def test_a_bundle_that_cannot_be_written_is_done_without(engine: Path) -> None:
     (engine / "__pycache__").write_bytes(b"")
 
-    assert ("", b"") == bundle_of(engine)
+    assert ("", b"", {}) == bundle_of(engine)
     assert plain(USUAL, engine.parent) == traced(engine, USUAL)
 
 

@@ -30,6 +30,46 @@ Module: "Any" = type(sys)
 _MISSING: "Any" = object()
 
 
+class Bundle:
+    """The code of many modules in one file, of which no more is read than is needed.
+
+    Attributes:
+        places: a module -> the bytes from and up to which its group lies: the code of it and of those that
+            come with it.
+
+    Args:
+        path: the file.
+        head: what it begins with, if it is the very one that was meant.
+        places: see there.
+        last: the group up to which it is read at first.
+    """
+
+    def __init__(self, path: str, head: bytes, places: "dict[str, tuple[int, int]]", last: str) -> None:
+        # Another version of Python reads another's bytecode as something else.
+        self.places = dict(places) if head[: len(MAGIC_NUMBER)] == MAGIC_NUMBER else {}
+        self._path, self._head, self._last = path, head, last
+        self._data = b""
+
+    def group(self, name: str) -> memoryview:
+        """Give a group, which is not asked for again.
+
+        Raises:
+            OSError: it cannot be read.
+            ValueError: it is another bundle meanwhile.
+        """
+        begin, end = self.places.pop(name)
+        if end > len(self._data):
+            with FileIO(self._path) as file:
+                self._data = file.read(max(end, self.places.get(self._last, (0, 0))[1]))
+            if self._data[: len(self._head)] != self._head:
+                self.places.clear()
+                raise ValueError
+        group = memoryview(self._data)[begin:end]
+        if end == len(self._data):
+            self._data = b""
+        return group
+
+
 class Aside:
     """Modules that know each other and that nobody else knows.
 
@@ -42,13 +82,13 @@ class Aside:
 
     Args:
         folder: see there.
-        groups: the content of a bundle: a module -> the code of it and of those that come with it.
+        bundle: where there is one.
     """
 
-    def __init__(self, folder: str, groups: "dict[str, bytes] | None" = None) -> None:
+    def __init__(self, folder: str, bundle: "Bundle | None" = None) -> None:
         self.folder = folder
         self.modules: dict[str, Any] = {}
-        self._groups = {} if groups is None else groups
+        self._bundle = bundle
         self._codes: dict[str, Any] = {}  # what of the groups is loaded and not run yet
         self.builtins = dict(builtins.__dict__)
         self._import = builtins.__import__  # the program may put another one there
@@ -81,11 +121,10 @@ class Aside:
 
     def _bundled(self, name: str) -> "Any":
         """Give the code of a module if the bundle has it."""
-        group = self._groups.pop(name, None)
-        if group is not None:
+        if self._bundle is not None and name in self._bundle.places:
             try:
-                self._codes.update(loads(group))
-            except Exception:  # no bundle, whatever its head says
+                self._codes.update(loads(self._bundle.group(name)))
+            except Exception:  # taken away or spoilt since it was looked at: the files do, too
                 pass
         return self._codes.pop(name, None)
 
@@ -110,23 +149,10 @@ def start(main: "dict[str, Any]") -> "Any":
         main: the namespace of ``boot.py``, which is to become the program's.
     """
     options = loads(bytes.fromhex(sys.argv[2]))
-    bring = Aside(options["engine"], _groups(*options["bundle"])).bring
+    path, head, places = options["bundle"]
+    bundle = Bundle(path, head, places, "searching" if options["retold"] else "program")
+    bring = Aside(options["engine"], bundle).bring
     return bring("program").Start(options, sys.argv[3:], main, bring)
-
-
-def _groups(path: str, head: bytes) -> "dict[str, bytes]":
-    """Read a bundle, if it is for this interpreter, and the very one that was meant."""
-    if head[: len(MAGIC_NUMBER)] != MAGIC_NUMBER:
-        return {}
-    try:
-        with FileIO(path) as file:
-            data = file.readall()
-        if data[: len(head)] == head:
-            groups: dict[str, bytes] = loads(memoryview(data)[len(head) :])
-            return groups
-    except Exception:  # taken away or spoilt since it was looked at: the files do, too
-        pass
-    return {}
 
 
 def _code(name: str, stem: str) -> "Any":

@@ -29,7 +29,7 @@ def asker() -> "tuple[Any, str, str | None, int | None]":
     # Two up is the function at the seam, and there may be nothing above it: C code imports when the program
     # is over, to print its traceback. An audit hook sees an event for this, and does not see an
     # exception that is raised for its traceback, which costs twice as much.
-    frame: Any = _getframe(2)
+    frame: Any = _getframe(2).f_back
     while frame is not None:
         file = frame.f_code.co_filename
         if not file.startswith(_MACHINERY):

@@ -75,10 +75,11 @@ class Ahead:
             meta_path = sys.meta_path
             if meta_path.__class__ is not list or name in sys.modules:
                 return None
-            if not is_as_before(meta_path, self.finders):
+            # Who stands behind it matters when it has answered.
+            if not self.finders or meta_path[0] is not self.finders[0]:
                 self._look(meta_path)
-            if not self.finders:
-                return None
+                if not self.finders:
+                    return None
             asked = self.silent[get_ident()] = Asked(self, name, meta_path)
         except Exception:  # whoever asks now comes to it too
             return None
@@ -109,29 +110,17 @@ class Asked:
         is_told: whether it has been told how the question began.
     """
 
-    __slots__ = (
-        "_ahead",
-        "_asked",
-        "_goes_on",
-        "_meta_path",
-        "_name",
-        "_record",
-        "_times",
-        "finders",
-        "is_told",
-        "labels",
-    )
+    is_told = False
+    _goes_on = True  # whether the meta path is still as it was
 
     def __init__(self, ahead: Ahead, name: str, meta_path: "list[Any]") -> None:
         self._ahead = ahead
-        self._record = ahead.record
         self._name = name
         self._meta_path = meta_path
         self._asked = meta_path[:] if COPIES else meta_path  # what would be walked through
-        self.finders, self.labels = ahead.finders, ahead.labels
+        self.finders = ahead.finders
+        self.labels = ahead.labels
         self._times = [clock()]  # when it began, and when each of the finders had declined
-        self._goes_on = True
-        self.is_told = False
 
     # -- what the finders ahead answer ------------------------------------------------------------
 
@@ -139,19 +128,27 @@ class Asked:
         """Take in an answer; say whether the next finder is still the one that was next before."""
         if spec is not None:
             return False
-        self._goes_on = goes_on = sys.meta_path is self._meta_path and is_as_before(
-            self._meta_path, self.finders
-        )
+        meta_path = self._meta_path
+        if (
+            sys.meta_path is not meta_path
+            or not are_first(self.finders, meta_path)
+            or not are_own_three(meta_path, len(self.finders))
+        ):
+            self._goes_on = False
+            self._ahead.finders = ()  # to be looked at anew
         try:
             self._times.append(clock())
-            at = len(self._times) - 1
             if self.is_told:
-                self._record.ask_ended(self._name, self.labels[at - 1], "declined")
-                if goes_on and at < len(self.labels):
-                    self._record.ask_began(self._name, self.labels[at])
+                self._tell_declined()
         except Exception as error:
             self._ahead.search.lose(error)
-        return goes_on
+        return self._goes_on
+
+    def _tell_declined(self) -> None:
+        record, at = self._ahead.record, len(self._times) - 1
+        record.ask_ended(self._name, self.labels[at - 1], "declined")
+        if self._goes_on and at < len(self.labels):
+            record.ask_began(self._name, self.labels[at])
 
     def answer(self, spec: "Any", path: "Any") -> "Any":
         """Give the spec, found by the finder that was asked last, or else by the interpreter's three.
@@ -165,15 +162,24 @@ class Asked:
         """
         if spec is not None:
             return self._found(spec)
-        spec = self._by_own(path)
+        if not self._goes_on or self._name in sys.modules:
+            return NOT_TOLD
+        search = self._ahead.search
+        try:
+            spec = search.plain.find_spec(self._name, path, self._behind(), self)
+        except Exception as error:  # whoever searches now comes to it too, unless nothing can be told
+            search.lose_if_untellable(error)
+            return NOT_TOLD
         if spec is None:
             return NOT_TOLD
+        self._ahead.silent.pop(get_ident(), None)
         return None if spec is NOT_THERE else spec
 
     def _found(self, spec: "Any") -> "Any":
         self._ended("found")
         try:
-            self._record.finders_unasked(self._name, _labels_of(self._asked[len(self._times) :]))
+            labels = _labels_of(self._asked[len(self._times) :])
+            self._ahead.record.finders_unasked(self._name, labels)
         except Exception as error:
             self._ahead.search.lose(error)
         return self.counting(spec)
@@ -185,7 +191,8 @@ class Asked:
     def _ended(self, outcome: str, error: "str | None" = None) -> None:
         self.tell()
         try:
-            self._record.ask_ended(self._name, self.labels[len(self._times) - 1], outcome, error)
+            asked = self.labels[len(self._times) - 1]
+            self._ahead.record.ask_ended(self._name, asked, outcome, error)
         except Exception as problem:
             self._ahead.search.lose(problem)
 
@@ -201,38 +208,25 @@ class Asked:
         """Give the finders behind the interpreter's three."""
         return self._asked[len(self.finders) + 3 :]
 
-    def _by_own(self, path: "Any") -> "Any":
-        """Find it by the three where all is plain; give None if it is not."""
-        if not self._goes_on or self._name in sys.modules:
-            return None
-        search = self._ahead.search
-        try:
-            spec = search.plain.find_spec(self._name, path, self._behind(), self)
-        except Exception as error:  # whoever searches now comes to it too, unless nothing can be told
-            search.lose_if_untellable(error)
-            return None
-        if spec is not None:
-            self._ahead.silent.pop(get_ident(), None)
-        return spec
-
     def answered(
         self, name: str, path: int, ways: str, here: "str | None", is_package: bool, chosen: int
     ) -> None:
         """Tell the whole question, as the three have answered it."""
+        record = self._ahead.record
         if self.is_told:
-            self._record.search_plain(name, path, ways, here, is_package, chosen)
+            record.search_plain(name, path, ways, here, is_package, chosen)
             behind = self._behind()
             if behind and chosen >= 0:
-                self._record.finders_unasked(name, _labels_of(behind))
+                record.finders_unasked(name, _labels_of(behind))
         else:
-            self._record.find_asked(name, tuple(self._times), path, ways, here, is_package, chosen)
+            record.find_asked(name, tuple(self._times), path, ways, here, is_package, chosen)
 
     def question(self) -> Question:
         """Give the question to those who have not been asked."""
         self.tell(asking=False)
         search = self._ahead.search
         copy = self._asked if COPIES else None
-        return Question(self._record, self._name, search.own, search.lose, len(self._times) - 1, copy)
+        return Question(self._ahead.record, self._name, search.own, search.lose, len(self._times) - 1, copy)
 
     def tell(self, *, asking: bool = True) -> None:
         """Tell how the question began, up to now.
@@ -246,7 +240,7 @@ class Asked:
         self.is_told = True
         thread, name, times = get_ident(), self._name, self._times
         try:
-            add = self._record.add
+            add = self._ahead.record.add
             add(("find.began", times[0], thread, name, name.rpartition(".")[0]))
             for at, began in enumerate(times):
                 ended = at + 1 < len(times)
@@ -258,11 +252,14 @@ class Asked:
             self._ahead.search.lose(error)
 
 
-def is_as_before(meta_path: "list[Any]", finders: "tuple[Any, ...]") -> bool:
-    """Say whether these finders, and only they, stand ahead of the interpreter's three."""
-    if not are_own_three(meta_path, len(finders)):
+def are_first(finders: "tuple[Any, ...]", meta_path: "list[Any]") -> bool:
+    """Say whether a meta path begins with these finders."""
+    if len(finders) > len(meta_path):
         return False
-    return not [at for at, finder in enumerate(finders) if meta_path[at] is not finder]
+    for finder, stands in zip(finders, meta_path, strict=False):  # noqa: SIM110  # all() would need a frame more
+        if stands is not finder:
+            return False
+    return True
 
 
 def _labels_of(finders: "Iterable[Any]") -> "tuple[str, ...]":

@@ -14,7 +14,7 @@ from .find.plainly import find_plainly
 from .find.seeking import find_spec
 from .genuine import DeadlockError, bootstrap, imp
 from .load.execute import load
-from .load.modules import Module
+from .load.header import Module
 from .load.plainly import load_plainly
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name

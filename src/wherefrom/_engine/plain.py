@@ -35,23 +35,21 @@ OWN_FINDERS = [BuiltinImporter, FrozenImporter, PathFinder]
 # Where names of files ignore case, or paths have drives, nothing is plain.
 CAN_BE_PLAIN = sys.platform not in ("win32", "cygwin", "darwin", "ios", "tvos", "watchos")
 
-_LOADERS = [
+# As a finder of directories has them.
+_PAIRS = [
     (suffix, loader) for loader, suffixes in external._get_supported_file_loaders() for suffix in suffixes
 ]
-_SUFFIXES = tuple([suffix for suffix, _ in _LOADERS])
-_KINDS = tuple([KINDS_OF_LOADERS[loader] for _, loader in _LOADERS])
+_SUFFIXES = tuple([suffix for suffix, _ in _PAIRS])
+_ENDINGS = "", *_SUFFIXES  # of a package, and of modules
+_LOADERS = [loader for _, loader in _PAIRS]
+_KINDS = tuple([KINDS_OF_LOADERS[loader] for loader in _LOADERS])
 _INITS = tuple([f"/__init__{suffix}" for suffix in _SUFFIXES])
 _NAMES = ("BuiltinImporter", "FrozenImporter", "PathFinder")
 # What lies inside the interpreter, and no path matters for; frozen modules may be switched off.
 INSIDE = {*sys.builtin_module_names, *imp._frozen_module_names()}
 _DISK = Disk()
 
-# The parts of the search that somebody may have put something else for, and what they were before.
 _PATH, _BUILTIN, _FROZEN = PathFinder.__dict__, BuiltinImporter.__dict__, FrozenImporter.__dict__
-_PATH_SEARCH, _PATH_HOOKS = _PATH["find_spec"], _PATH["_path_hooks"]
-_PATH_CACHE, _PATH_ENTRIES = _PATH["_path_importer_cache"], _PATH["_get_spec"]
-_BUILTIN_SEARCH, _FROZEN_SEARCH = _BUILTIN["find_spec"], _FROZEN["find_spec"]
-_FILE_SEARCH, _FILL = FileFinder.find_spec, FileFinder._fill_cache
 _EXTERNAL = external.__dict__
 _MISSING: "Any" = object()
 
@@ -64,20 +62,22 @@ NOT_TOLD: "Any" = object()
 RECALLED, LISTED, MADE, MADE_KNOWING, NO_FINDER, UNTAKEN = "r", "l", "h", "k", "n", "u"
 
 
-def all_genuine() -> bool:
-    """Say whether the interpreter's three finders and the finder of directories search as ever."""
+def _parts() -> "tuple[Any, ...]":
+    """Give the parts of the search that somebody may put something else for: all or nothing is compared."""
     return (
-        _PATH["find_spec"] is _PATH_SEARCH
-        and _PATH["_get_spec"] is _PATH_ENTRIES
-        and _PATH["_path_importer_cache"] is _PATH_CACHE
-        and _PATH["_path_hooks"] is _PATH_HOOKS
-        and _BUILTIN["find_spec"] is _BUILTIN_SEARCH
-        and _FROZEN["find_spec"] is _FROZEN_SEARCH
-        and FileFinder.find_spec is _FILE_SEARCH
-        and FileFinder._fill_cache is _FILL
-        # Another one if somebody has reloaded the module that holds them.
-        and _EXTERNAL["PathFinder"] is PathFinder
+        _PATH["find_spec"],
+        _PATH["_get_spec"],
+        _PATH["_path_importer_cache"],
+        _PATH["_path_hooks"],
+        _BUILTIN["find_spec"],
+        _FROZEN["find_spec"],
+        FileFinder.find_spec,
+        FileFinder._fill_cache,
+        _EXTERNAL["PathFinder"],  # another one if somebody has reloaded the module that holds them
     )
+
+
+_GENUINE_PARTS = _parts()
 
 
 class PlainSearch:
@@ -125,7 +125,11 @@ class PlainSearch:
         """
         if path is None:
             path = sys.path
-        if path.__class__ is not list or not all_genuine() or [*map(type, path)].count(str) != len(path):
+        if (
+            path.__class__ is not list
+            or _parts() != _GENUINE_PARTS
+            or [*map(type, path)].count(str) != len(path)
+        ):
             return None
         if name in INSIDE:
             return self._find_inside(name, path, others, asked)
@@ -162,7 +166,7 @@ class PlainSearch:
         asked: "Asked | None",
     ) -> "Any":
         tail = name.rpartition(".")[2]
-        candidates = (tail, *[tail + suffix for suffix in _SUFFIXES])
+        candidates = (*map(tail.__add__, _ENDINGS),)
         recall, stat, loaders = sys.path_importer_cache.get, _DISK.stat, self._loaders
         ways, here = "", None
         for entry in path:
@@ -171,13 +175,17 @@ class PlainSearch:
                 here = directory = _DISK.getcwd()
             finder = recall(directory, _MISSING)
             way = RECALLED
-            if finder is None:
-                ways += NO_FINDER
-                continue
-            if finder is _MISSING:
+            if finder.__class__ is not FileFinder:
+                if finder is None:
+                    ways += NO_FINDER
+                    continue
+                if finder is not _MISSING:
+                    return None
                 finder = _new_finder(directory)
+                if finder is None:
+                    return None
                 way = MADE
-            if finder.__class__ is not FileFinder or finder.path != directory:
+            if finder.path != directory:
                 return None
             if finder._loaders != loaders.get(directory) and not self._has_all_loaders(finder):
                 return None
@@ -198,7 +206,7 @@ class PlainSearch:
 
     def _has_all_loaders(self, finder: "Any") -> bool:
         """Say whether a finder has the interpreter's loaders, in their order, and remember that it has."""
-        if finder._loaders != _LOADERS:
+        if finder._loaders != _PAIRS:
             return False
         self._loaders[finder.path] = [*finder._loaders]
         return True
@@ -221,13 +229,16 @@ class PlainSearch:
         if tail in names:
             base = f"{directory}/{tail}"
             at, status = _init_in(base)
+            full = "" if at is None else base + _INITS[at]
         else:
-            at, status = _file_in(directory, candidates, names)
+            at = [*map(names.__contains__, candidates)].index(True) - 1
+            full = f"{directory}/{candidates[at + 1]}"
+            status = _DISK.stat(full)
+            if not is_regular_mode(status.st_mode):
+                return None
         if at is None or directory[0] != "/" or directory[-1] == "/":
             return None
-        suffix, loader = _LOADERS[at]
-        full = f"{directory}/{tail}{suffix}" if base is None else base + _INITS[at]
-        spec = ModuleSpec(name, loader(name, full), origin=full)
+        spec = ModuleSpec(name, _LOADERS[at](name, full), origin=full)
         spec._set_fileattr = True
         if base is not None:
             spec.submodule_search_locations = [base]
@@ -264,7 +275,11 @@ class PlainSearch:
         if not others:
             return ()
         known = self._others
-        if len(known) != len(others) or any(a is not b for a, b in zip(known, others, strict=True)):
+        is_known = len(known) == len(others)
+        for before, now in zip(known, others, strict=False):
+            if now is not before:
+                is_known = False
+        if not is_known:
             self._others = others
             self._labels = tuple([label(finder) for finder in others])
         return self._labels
@@ -339,15 +354,6 @@ def _init_in(base: str) -> "tuple[int | None, Any]":
                 continue
             if is_regular_mode(status.st_mode):
                 return at, status
-    return None, None
-
-
-def _file_in(directory: str, candidates: "tuple[str, ...]", names: "set[str]") -> "tuple[int | None, Any]":
-    """Find the file of a module; tell the place of its suffix, and its status."""
-    for at in range(1, len(candidates)):
-        if candidates[at] in names:
-            status = _DISK.stat(f"{directory}/{candidates[at]}")
-            return (at - 1, status) if is_regular_mode(status.st_mode) else (None, None)
     return None, None
 
 

@@ -1,9 +1,10 @@
 """The record: the raw trail of what was asked, looked for and found, step by step.
 
 One short method per kind of event, each of which appends one plain tuple
-``(kind, at_ns, thread, *fields)``; only `Record.import_served` has a form of its own. Order, nesting, durations and classes are derived when somebody
-looks (``wherefrom.trace``); nothing here judges or formats. The kinds that live tracing writes too are in
-``live_record.py``; the fields of each kind stand in ``kinds.py``.
+``(kind, at_ns, thread, *fields)``; only `Record.import_served` has a form of its own. Order, nesting,
+durations and classes are derived when somebody looks (``wherefrom.trace``); nothing here judges or formats.
+The kinds that live tracing writes too are in ``live_record.py``; the fields of each kind stand in
+``kinds.py``.
 """
 
 from _thread import get_ident

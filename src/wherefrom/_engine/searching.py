@@ -77,7 +77,11 @@ class Search:
             if self.ahead.silent:
                 self.ahead.tell()  # a finder that is being asked searches
             meta_path = sys.meta_path
-            if meta_path.__class__ is not list or not are_own_three(meta_path, 0):
+            if (
+                meta_path.__class__ is not list
+                or meta_path[0] is not BuiltinImporter  # asked here, since it often is not
+                or not are_own_three(meta_path, 0)
+            ):
                 return NOT_TOLD
             others = meta_path[3:]
             spec = self._plainly(name, path, others)

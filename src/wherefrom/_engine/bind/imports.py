@@ -16,8 +16,8 @@ from _warnings import warn
 from ..frames import without_our_frames
 from ..genuine import ModuleSpec
 from ..importing import NOBODY, import_name, import_on_the_way, is_initializing
+from ..load.header import Module
 from ..load.in_c import CALL, lend_to_c
-from ..load.modules import Module
 from .lazy import KNOWS_LAZY, has_attribute
 from .missing import Items, is_attribute, is_calling, leads_astray
 from .parent import is_promise

@@ -11,9 +11,10 @@ of the interpreter's own loaders.
 
 from ..find.answer import describe_error, label
 from ..genuine import ModuleSpec, frozen_code, run_builtin, run_dynamic
+from .header import plain_module
 from .in_c import in_c
 from .legacy import load_by_load_module
-from .modules import module_from_spec, plain_module, set_attributes
+from .modules import module_from_spec, set_attributes
 from .source import cached_path, code_of_bytecode, code_of_file
 from .untouched import STRANGER, form_of
 from .watching import changes_since, pieces_of

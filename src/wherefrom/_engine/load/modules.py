@@ -10,15 +10,13 @@ own: from 3.15 on a module has no ``__cached__``.
 import sys
 
 from ..genuine import NamespaceLoader, new_builtin, new_dynamic
+from .header import HAS_CACHED, Module
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
     from typing import Any
 
     from ..system import System
-
-Module: "Any" = type(sys)
-HAS_CACHED = sys.version_info < (3, 15)
 
 
 def module_from_spec(system: "System", spec: "Any", form: str) -> "tuple[Any, str]":
@@ -86,28 +84,6 @@ _MAKERS: "dict[str, Any]" = {
     "extension": _new_extension,
     "frozen": _new_frozen,
 }
-
-
-def plain_module(spec: "Any", cached: "str | None") -> "Any":
-    """Make an empty module for a spec of a file, all attributes written at once.
-
-    Args:
-        spec: a genuine spec with a location.
-        cached: what ``__cached__`` and the spec's ``cached`` will be.
-    """
-    name, locations = spec.name, spec.submodule_search_locations
-    module = Module(name)
-    namespace = module.__dict__
-    # These three are there already, as None; the others come in the order in which CPython sets them.
-    namespace["__loader__"] = spec.loader
-    namespace["__package__"] = name.rpartition(".")[0] if locations is None else name
-    namespace["__spec__"] = spec
-    if locations is not None:
-        namespace["__path__"] = locations
-    namespace["__file__"] = spec.origin
-    if HAS_CACHED and cached is not None:
-        spec.cached = namespace["__cached__"] = cached
-    return module
 
 
 def set_attributes(spec: "Any", module: "Any", *, override: bool = False) -> None:

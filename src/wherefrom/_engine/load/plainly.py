@@ -15,8 +15,7 @@ from time import perf_counter_ns as clock
 from ..find.answer import describe_error
 from ..genuine import SourceFileLoader
 from .execute import MISSING, settle, tell_removed
-from .header import TAG, fitting_code, usual_place
-from .modules import plain_module
+from .header import TAG, fitting_code, plain_module, usual_place
 from .source import doubt_of
 from .untouched import form_of
 from .watching import changes_since, pieces_of
