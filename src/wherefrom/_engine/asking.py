@@ -15,7 +15,7 @@ from .chained import COPIES, Function, Question, are_own_three
 from .find.answer import label
 from .genuine import acquire_lock, release_lock
 from .lines import at_line, line_of_question
-from .plain import NOT_THERE, NOT_TOLD
+from .plain import NOT_THERE, NOT_TOLD, are_first
 from .seam import all_relabelled
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
@@ -250,16 +250,6 @@ class Asked:
                     add(("ask.ended", times[at + 1], thread, name, self.labels[at], "declined", None))
         except Exception as error:
             self._ahead.search.lose(error)
-
-
-def are_first(finders: "tuple[Any, ...]", meta_path: "list[Any]") -> bool:
-    """Say whether a meta path begins with these finders."""
-    if len(finders) > len(meta_path):
-        return False
-    for finder, stands in zip(finders, meta_path, strict=False):  # noqa: SIM110  # all() would need a frame more
-        if stands is not finder:
-            return False
-    return True
 
 
 def _labels_of(finders: "Iterable[Any]") -> "tuple[str, ...]":

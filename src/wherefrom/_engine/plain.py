@@ -26,6 +26,7 @@ from .seam import all_relabelled
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from .asking import Asked
@@ -275,14 +276,20 @@ class PlainSearch:
         if not others:
             return ()
         known = self._others
-        is_known = len(known) == len(others)
-        for before, now in zip(known, others, strict=False):
-            if now is not before:
-                is_known = False
-        if not is_known:
+        if len(known) != len(others) or not are_first(known, others):
             self._others = others
             self._labels = tuple([label(finder) for finder in others])
         return self._labels
+
+
+def are_first(finders: "Sequence[Any]", meta_path: "list[Any]") -> bool:
+    """Say whether a meta path begins with these finders."""
+    if len(finders) > len(meta_path):
+        return False
+    for at, finder in enumerate(finders):  # noqa: SIM110  # a generator for all() is a frame more
+        if meta_path[at] is not finder:
+            return False
+    return True
 
 
 def tell_inside(
