@@ -1,4 +1,4 @@
-"""Finders of somebody else ahead of the interpreter's three, asked one by one and told in one row.
+"""Finders of somebody else around the interpreter's three, asked one by one and told in few rows.
 
 Decides when this is ours: while ``find_spec`` of each is a plain method, and the meta path stays as it was.
 What a finder causes while it is asked is told behind the beginning of the question. ``standing_in.py`` asks;
@@ -15,7 +15,7 @@ from .chained import COPIES, Function, Question, are_own_three
 from .find.answer import label
 from .genuine import acquire_lock, release_lock
 from .lines import at_line, line_of_question
-from .plain import NOT_THERE, NOT_TOLD, are_first
+from .plain import NOT_THERE, NOT_TOLD, are_first, are_same
 from .seam import all_relabelled
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _METHODS = (Function, classmethod, staticmethod)
 _MISSING: "Any" = object()
+# Given back where the finders behind the three are to be asked.
+ASK_MORE: "Any" = object()
 _GET_ATTRIBUTE: "Any" = object.__getattribute__
 
 
@@ -70,7 +72,7 @@ class Ahead:
         self.finders = self.labels = ()
 
     def asked(self, name: str) -> "Asked | None":
-        """Begin to ask the finders ahead; None if there are none, or if they are not asked plainly."""
+        """Begin to ask the finders around the three; None if there are none, or if they are no plain ones."""
         try:
             meta_path = sys.meta_path
             if meta_path.__class__ is not list or name in sys.modules:
@@ -78,7 +80,7 @@ class Ahead:
             # Who stands behind it matters when it has answered.
             if not self.finders or meta_path[0] is not self.finders[0]:
                 self._look(meta_path)
-                if not self.finders:
+                if not self.finders and not (are_own_three(meta_path, 0) and meta_path[3:]):
                     return None
             asked = self.silent[get_ident()] = Asked(self, name, meta_path)
         except Exception:  # whoever asks now comes to it too
@@ -112,6 +114,7 @@ class Asked:
 
     is_told = False
     _goes_on = True  # whether the meta path is still as it was
+    _last: "int | None" = None  # the place of the finder behind the three that was asked last
 
     def __init__(self, ahead: Ahead, name: str, meta_path: "list[Any]") -> None:
         self._ahead = ahead
@@ -158,28 +161,33 @@ class Asked:
             path: where the three would search.
 
         Returns:
-            The spec; None if nobody knows it; `NOT_TOLD` if others have to be asked.
+            The spec; None if nobody knows it; `ASK_MORE` if those behind the three are to be asked now;
+            `NOT_TOLD` if the interpreter's code has to go on.
         """
         if spec is not None:
             return self._found(spec)
         if not self._goes_on or self._name in sys.modules:
             return NOT_TOLD
         search = self._ahead.search
+        behind = self._asked[len(self.finders) + 3 :]
         try:
-            spec = search.plain.find_spec(self._name, path, self._behind(), self)
+            spec = search.plain.find_spec(self._name, path, behind, self)
         except Exception as error:  # whoever searches now comes to it too, unless nothing can be told
             search.lose_if_untellable(error)
             return NOT_TOLD
         if spec is None:
             return NOT_TOLD
         self._ahead.silent.pop(get_ident(), None)
-        return None if spec is NOT_THERE else spec
+        if spec is not NOT_THERE:
+            return spec
+        return ASK_MORE if behind else None
 
     def _found(self, spec: "Any") -> "Any":
         self._ended("found")
         try:
-            labels = _labels_of(self._asked[len(self._times) :])
-            self._ahead.record.finders_unasked(self._name, labels)
+            labels = _labels_of(self._asked[self._place() + 1 :])
+            if labels:
+                self._ahead.record.finders_unasked(self._name, labels)
         except Exception as error:
             self._ahead.search.lose(error)
         return self.counting(spec)
@@ -191,10 +199,15 @@ class Asked:
     def _ended(self, outcome: str, error: "str | None" = None) -> None:
         self.tell()
         try:
-            asked = self.labels[len(self._times) - 1]
+            at = self._place()
+            asked = self.labels[at] if self._last is None else label(self._asked[at])
             self._ahead.record.ask_ended(self._name, asked, outcome, error)
         except Exception as problem:
             self._ahead.search.lose(problem)
+
+    def _place(self) -> int:
+        """Give the place on the meta path of the finder that was asked last."""
+        return len(self._times) - 1 if self._last is None else self._last
 
     def counting(self, spec: "Any") -> "Any":
         """Give the spec that counts: that of the module itself if somebody has loaded it meanwhile."""
@@ -204,18 +217,51 @@ class Asked:
 
     # -- the rest of the meta path ----------------------------------------------------------------
 
-    def _behind(self) -> "list[Any]":
-        """Give the finders behind the interpreter's three."""
-        return self._asked[len(self.finders) + 3 :]
+    def goes_behind(self, behind: "list[Any]") -> bool:
+        """Say whether those behind the three are asked here, if the three do not know the name."""
+        return all(_is_plain(finder) for finder in behind)
+
+    def more(self) -> "list[Any]":
+        """Give those behind the three, and begin to ask them."""
+        self._asked = self._asked[:]  # they may change the meta path
+        self._last = len(self.finders) + 3
+        self._tell_next()
+        return self._asked[self._last :]
+
+    def declined_too(self, spec: "Any") -> bool:
+        """Take in an answer from behind the three; say whether the next finder is asked here, too."""
+        if spec is not None:
+            return False
+        self._ended("declined")
+        self._last = self._place() + 1
+        if not COPIES and not (sys.meta_path is self._meta_path and are_same(self._asked, self._meta_path)):
+            self._goes_on = False
+        elif self._last < len(self._asked):
+            self._tell_next()
+        return self._goes_on
+
+    def _tell_next(self) -> None:
+        try:
+            self._ahead.record.ask_began(self._name, label(self._asked[self._place()]))
+        except Exception as error:
+            self._ahead.search.lose(error)
+
+    def answer_of_more(self, spec: "Any") -> "Any":
+        """Give what the finder behind the three that was asked last has found; as `answer` does."""
+        if spec is not None:
+            return self._found(spec)
+        return None if self._goes_on else NOT_TOLD
 
     def answered(
         self, name: str, path: int, ways: str, here: "str | None", is_package: bool, chosen: int
     ) -> None:
         """Tell the whole question, as the three have answered it."""
         record = self._ahead.record
+        behind = self._asked[len(self.finders) + 3 :]
+        if behind and chosen < 0:
+            self.tell(asking=False)  # it goes on behind the three
         if self.is_told:
             record.search_plain(name, path, ways, here, is_package, chosen)
-            behind = self._behind()
             if behind and chosen >= 0:
                 record.finders_unasked(name, _labels_of(behind))
         else:
@@ -226,7 +272,8 @@ class Asked:
         self.tell(asking=False)
         search = self._ahead.search
         copy = self._asked if COPIES else None
-        return Question(self._ahead.record, self._name, search.own, search.lose, len(self._times) - 1, copy)
+        first = len(self._times) - 1 if self._last is None else self._last
+        return Question(self._ahead.record, self._name, search.own, search.lose, first, copy)
 
     def tell(self, *, asking: bool = True) -> None:
         """Tell how the question began, up to now.

@@ -200,7 +200,7 @@ class PlainSearch:
             names = finder._path_cache
             if not names.isdisjoint(candidates):
                 return self._hit(name, path, ways, here, directory, candidates, names, others, asked)
-        if others:
+        if others and (asked is None or not asked.goes_behind(others)):
             return None
         self._tell(name, path, ways, here, False, -1, others, asked)
         return NOT_THERE
@@ -276,13 +276,13 @@ class PlainSearch:
         if not others:
             return ()
         known = self._others
-        if len(known) != len(others) or not are_first(known, others):
+        if not are_same(known, others):
             self._others = others
             self._labels = tuple([label(finder) for finder in others])
         return self._labels
 
 
-def are_first(finders: "Sequence[Any]", meta_path: "list[Any]") -> bool:
+def are_first(finders: "Sequence[Any]", meta_path: "Sequence[Any]") -> bool:
     """Say whether a meta path begins with these finders."""
     if len(finders) > len(meta_path):
         return False
@@ -290,6 +290,11 @@ def are_first(finders: "Sequence[Any]", meta_path: "list[Any]") -> bool:
         if meta_path[at] is not finder:
             return False
     return True
+
+
+def are_same(finders: "Sequence[Any]", others: "Sequence[Any]") -> bool:
+    """Say whether two rows of finders are of the same ones."""
+    return len(finders) == len(others) and are_first(finders, others)
 
 
 def tell_inside(

@@ -8,7 +8,7 @@ Mirrors ``_load_unlocked`` (``importlib/_bootstrap.py``).
 
 import sys
 
-from .asking import asker_of
+from .asking import ASK_MORE, asker_of
 from .chained import chain_of
 from .genuine import bootstrap
 from .lines import at_line, lines_of_load
@@ -53,7 +53,7 @@ def _find_spec(  # noqa: C901  # for the function in it
 ) -> "Any":
     uncover = uncovered
     begun, ended, failed = live.find_begun, live.find_ended, live.find_failed
-    by_own, not_told = search.by_own, NOT_TOLD
+    by_own, not_told, ask_more = search.by_own, NOT_TOLD, ASK_MORE
     ahead, ask, chain = search.ahead.asked, asker_of(genuine), chain_of(genuine)
 
     def _find_spec(  # noqa: C901  # it is one frame, as the interpreter's, whoever is asked from here
@@ -68,6 +68,7 @@ def _find_spec(  # noqa: C901  # for the function in it
                 return spec
             asked = ahead(name)
             if asked is not None:
+                spec = None
                 try:
                     for finder in asked.finders:
                         spec = ask(finder, name, path, target)
@@ -78,6 +79,17 @@ def _find_spec(  # noqa: C901  # for the function in it
                     uncover(error)
                     raise
                 spec = asked.answer(spec, path)
+                if spec is ask_more:
+                    try:
+                        for finder in asked.more():
+                            spec = ask(finder, name, path, target)
+                            if not asked.declined_too(spec):
+                                break
+                    except BaseException as error:
+                        failed(name, asked, error)
+                        uncover(error)
+                        raise
+                    spec = asked.answer_of_more(spec)
                 if spec is not not_told:
                     if asked.is_told:
                         ended(name, None, spec)
