@@ -28,11 +28,17 @@ if TYPE_CHECKING:
 _GROUPS: dict[str, tuple[str, ...]] = {
     "program": (),
     "searching": ("standing_in",),
+    "chained": (),
     "following": (),
     "retelling": (),
 }
 # The groups that are there before a group is.
-_EARLIER = {"searching": ("program",), "following": ("program",), "retelling": ("program", "searching")}
+_EARLIER = {
+    "searching": ("program",),
+    "chained": ("program", "searching"),
+    "following": ("program",),
+    "retelling": ("program", "searching"),
+}
 _NONE: Bundle = "", b"", {}
 _KEY = 0  # of the hashes, which are to tell accidents and not attacks
 _HEAD_SIZE = len(MAGIC_NUMBER) + 2 * len(source_hash(_KEY, b""))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ._engine.asker import asker
 from ._engine.breaking import stop_at
+from ._engine.chained import Question
 from ._engine.ending import tell_end
 from ._engine.live import RETOLD_ON, Live
 from ._engine.retelling import Retelling
@@ -31,7 +32,7 @@ __all__ = ["Tracing", "break_on", "install", "tracing", "uninstall"]
 
 _LIVE = Live()
 if sys.version_info[:2] in RETOLD_ON:
-    _LIVE.search = Search(_LIVE.record, Retelling, _LIVE._lose)
+    _LIVE.search = Search(_LIVE.record, Retelling, Question, _LIVE._lose)
 _LOCK = RLock()
 _WATCHING: list[Watch] = []
 _INSTALLED: list[Watch] = []

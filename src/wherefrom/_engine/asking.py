@@ -11,18 +11,19 @@ import sys
 from _thread import get_ident
 from time import perf_counter_ns as clock
 
-from .chained import COPIES, Function, Question, are_own_three
 from .find.answer import label
 from .genuine import acquire_lock, release_lock
 from .lines import at_line, line_of_question
-from .plain import NOT_THERE, NOT_TOLD, are_first, are_same
-from .seam import all_relabelled
+from .meta_path import COPIES, are_first, are_own_three, are_same
+from .plain import NOT_THERE, NOT_TOLD
+from .seam import Function, all_relabelled
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
 
+    from .chained import Question
     from .live_record import LiveRecord
     from .searching import Search
 
@@ -267,13 +268,10 @@ class Asked:
         else:
             record.find_asked(name, tuple(self._times), path, ways, here, is_package, chosen)
 
-    def question(self) -> Question:
+    def question(self) -> "Question | None":
         """Give the question to those who have not been asked."""
         self.tell(asking=False)
-        search = self._ahead.search
-        copy = self._asked if COPIES else None
-        first = len(self._times) - 1 if self._last is None else self._last
-        return Question(self._ahead.record, self._name, search.own, search.lose, first, copy)
+        return self._ahead.search.question(self._name, self._place(), self._asked if COPIES else None)
 
     def tell(self, *, asking: bool = True) -> None:
         """Tell how the question began, up to now.

@@ -9,56 +9,39 @@ interpreter's three finders are one, which tells every step, and each question t
 import sys
 
 from .find.answer import label
-from .genuine import bootstrap
-from .plain import OWN_FINDERS
-from .seam import all_relabelled
+from .genuine import BuiltinImporter, FrozenImporter, PathFinder
+from .meta_path import COPIES, are_own_three
+from .plain import NOT_THERE
+from .seam import Function, all_relabelled, uncovered
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from typing import Any
 
-    from .live_record import LiveRecord
-
-Function: "Any" = type(lambda: None)
-
-
-def are_own_three(meta_path: "Any", at: int) -> bool:
-    """Say whether the interpreter's three finders stand in a row, from a place of the meta path on."""
-    return (
-        len(meta_path) > at + 2
-        and meta_path[at] is OWN_FINDERS[0]
-        and meta_path[at + 1] is OWN_FINDERS[1]
-        and meta_path[at + 2] is OWN_FINDERS[2]
-    )
-
-
-def has_own_three(meta_path: "Any") -> bool:
-    """Say whether the interpreter's three finders stand in a row somewhere on a meta path."""
-    if meta_path.__class__ is not list:
-        return False
-    return any(are_own_three(meta_path, at) for at in range(len(meta_path) - 2))
+    from .searching import Search
 
 
 class Question:
     """One question to the whole chain; it is what the interpreter's code walks through as the meta path."""
 
-    def __init__(
-        self,
-        record: "LiveRecord",
-        name: str,
-        own: "Any",
-        lose: "Callable[[Exception], None]",
-        first: int = 0,
-        copy: "list[Any] | None" = None,
-    ) -> None:
-        self._record = record
+    def __init__(self, search: "Search", name: str, first: int = 0, copy: "list[Any] | None" = None) -> None:
+        self._record = search.record
         self._name = name
-        self._own = own
-        self._lose = lose
+        self._own = OwnFinders(search)
+        self._lose = search.lose
         self._asked: str | None = None  # the stranger that has been asked and has not answered
         self._copy = copy  # what the meta path was when the interpreter's code copied it
         self._next = first  # those before have been asked
+
+    def chain(self, genuine: "Any") -> "Any":
+        """Give the interpreter's ``_find_spec``, made for this question."""
+        code, globals_ = genuine.__code__, genuine.__globals__
+        names = {*code.co_names, "__name__", "__package__", "__builtins__", "__spec__", "__loader__"}
+        own = {name: globals_[name] for name in names if name in globals_}
+        if COPIES:
+            own["list"] = _copied  # or all finders would count as asked when it has made its copy
+        return Function(code, {**own, "sys": _System(self)}, genuine.__name__, genuine.__defaults__)
 
     def __bool__(self) -> bool:
         return True
@@ -111,6 +94,33 @@ class Question:
             self._lose(error)
 
 
+class OwnFinders:
+    """The interpreter's three finders as one, in a chain in which others stand too."""
+
+    def __init__(self, search: "Search") -> None:
+        self._search = search
+
+    def find_spec(self, name: str, path: "Any", target: "Any") -> "Any":
+        """Find a spec as the three do, one after the other."""
+        search = self._search
+        try:
+            spec = search.plain.find_spec(name, path)
+            if spec is None:
+                return search.retelling().find_by_own(name, path, target)
+            return None if spec is NOT_THERE else spec
+        except Exception as error:  # they come to it too, unless it is that nothing can be told
+            search.lose_if_untellable(error)
+        try:
+            for finder in (BuiltinImporter, FrozenImporter, PathFinder):
+                spec = finder.find_spec(name, path, target)
+                if spec is not None:
+                    break
+        except BaseException as error:
+            uncovered(error)
+            raise
+        return spec
+
+
 class _System:
     """What the interpreter's code takes for ``sys``."""
 
@@ -122,26 +132,8 @@ class _System:
         return sys.modules
 
 
-# Since 3.14, finders that change the meta path do so for later questions only.
-COPIES = "list" in bootstrap._find_spec.__code__.co_names
-
-
 def _copied(question: Question) -> Question:
     return question.copied()
-
-
-def chain_of(genuine: "Any") -> "Callable[[Question], Any]":
-    """Give what makes the interpreter's ``_find_spec`` for one question."""
-    code, globals_ = genuine.__code__, genuine.__globals__
-    names = {*code.co_names, "__name__", "__package__", "__builtins__", "__spec__", "__loader__"}
-    base = {name: globals_[name] for name in names if name in globals_}
-    if COPIES:
-        base["list"] = _copied  # or all finders would count as asked when it has made its copy
-
-    def made(question: Question) -> "Any":
-        return Function(code, {**base, "sys": _System(question)}, genuine.__name__, genuine.__defaults__)
-
-    return made
 
 
 all_relabelled(globals())

@@ -22,17 +22,16 @@ from .genuine import (
     imp,
 )
 from .hooks import are_genuine
+from .meta_path import are_same
 from .seam import all_relabelled
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import Any
 
     from .asking import Asked
     from .live_record import LiveRecord
 
-OWN_FINDERS = [BuiltinImporter, FrozenImporter, PathFinder]
 # Where names of files ignore case, or paths have drives, nothing is plain.
 CAN_BE_PLAIN = sys.platform not in ("win32", "cygwin", "darwin", "ios", "tvos", "watchos")
 
@@ -280,21 +279,6 @@ class PlainSearch:
             self._others = others
             self._labels = tuple([label(finder) for finder in others])
         return self._labels
-
-
-def are_first(finders: "Sequence[Any]", meta_path: "Sequence[Any]") -> bool:
-    """Say whether a meta path begins with these finders."""
-    if len(finders) > len(meta_path):
-        return False
-    for at, finder in enumerate(finders):  # noqa: SIM110  # a generator for all() is a frame more
-        if meta_path[at] is not finder:
-            return False
-    return True
-
-
-def are_same(finders: "Sequence[Any]", others: "Sequence[Any]") -> bool:
-    """Say whether two rows of finders are of the same ones."""
-    return len(finders) == len(others) and are_first(finders, others)
 
 
 def tell_inside(

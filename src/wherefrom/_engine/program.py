@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from .chained import Question
     from .counting import Counting
     from .live_record import LiveRecord
     from .retelling import Retelling
@@ -114,7 +115,8 @@ class Start:
         except OSError:
             return  # nothing can be recorded; the program runs all the same
         if options["retold"] and sys.version_info[:2] in RETOLD_ON:
-            live.search = self.bring("searching").Search(live.record, self._retelling, live._lose)
+            search = self.bring("searching").Search
+            live.search = search(live.record, self._retelling, self._question, live._lose)
         live.flush = lambda: stream.flush(live.record.rows)
         # Forked processes are followed into files of their own, or not at all.
         aside = where if options["follow"] else None
@@ -133,6 +135,10 @@ class Start:
     def _retelling(self, record: "LiveRecord") -> "Retelling":
         retelling: Retelling = self.bring("retelling").Retelling(record)
         return retelling
+
+    def _question(self, *arguments: "Any") -> "Question":
+        question: Question = self.bring("chained").Question(*arguments)
+        return question
 
     def _wishes(self, live: Live) -> None:
         """Prepare what was asked for beyond recording."""

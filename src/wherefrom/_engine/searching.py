@@ -8,17 +8,18 @@ where others stand on the meta path too. Errors are never raised here: whoever s
 import sys
 
 from .asking import Ahead
-from .chained import Question, are_own_three, has_own_three
-from .genuine import BuiltinImporter, FrozenImporter, PathFinder
+from .genuine import BuiltinImporter
+from .meta_path import are_own_three, has_own_three
 from .plain import NOT_THERE, NOT_TOLD, PlainSearch
 from .plain_load import prepared
-from .seam import all_relabelled, uncovered
+from .seam import all_relabelled
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from .chained import Question
     from .live import Live
     from .live_record import LiveRecord
     from .retelling import Retelling
@@ -31,12 +32,14 @@ class Search:
     Attributes:
         plain: what searches where all is usual.
         prepared: what makes a module where all is usual.
-        own: the interpreter's three finders as one.
-        ahead: what asks the finders ahead of them.
+        ahead: what asks the finders around the interpreter's three.
+        record: where every step is told.
+        lose: see below.
 
     Args:
-        record: where every step is told.
+        record: see above.
         retelling: makes what searches where not all is usual; it is called when that is needed first.
+        asking: makes a question to a chain in which others stand too, and is brought in as late.
         lose: is told of the errors by which something is missing in the record.
     """
 
@@ -44,15 +47,15 @@ class Search:
         self,
         record: "LiveRecord",
         retelling: "Callable[[LiveRecord], Retelling]",
+        asking: "Callable[..., Question]",
         lose: "Callable[[Exception], None]",
     ) -> None:
         self.plain = PlainSearch(record)
         self.prepared = prepared
-        self._record = record
-        self._make = retelling
+        self.record = record
+        self._make, self._ask = retelling, asking
         self.lose = lose
         self._retelling: Retelling | None = None
-        self.own = OwnFinders(self)
         self.ahead = Ahead(self, record)
 
     def makers_for(self, live: "Live") -> "dict[str, Maker]":
@@ -105,11 +108,17 @@ class Search:
         if isinstance(cause, (MemoryError, RecursionError)):
             self.lose(cause)
 
-    def question(self, name: str) -> "Question | None":
-        """Give the question to a chain in which others stand too; None where ours is not among them."""
+    def question(self, name: str, first: int = 0, copy: "list[Any] | None" = None) -> "Question | None":
+        """Give the question to a chain in which others stand too; None where ours is not among them.
+
+        Args:
+            name: what is sought.
+            first: the place of the finder that is asked first; those before have been asked.
+            copy: the meta path, where it was copied before.
+        """
         try:
-            if has_own_three(sys.meta_path):
-                return Question(self._record, name, self.own, self.lose)
+            if first or has_own_three(sys.meta_path):
+                return self._ask(self, name, first, copy)
         except Exception:  # the interpreter asks all by itself
             pass
         return None
@@ -117,35 +126,8 @@ class Search:
     def retelling(self) -> "Retelling":
         """Give what searches where not all is usual."""
         if self._retelling is None:
-            self._retelling = self._make(self._record)
+            self._retelling = self._make(self.record)
         return self._retelling
-
-
-class OwnFinders:
-    """The interpreter's three finders as one, in a chain in which others stand too."""
-
-    def __init__(self, search: Search) -> None:
-        self._search = search
-
-    def find_spec(self, name: str, path: "Any", target: "Any") -> "Any":
-        """Find a spec as the three do, one after the other."""
-        search = self._search
-        try:
-            spec = search.plain.find_spec(name, path)
-            if spec is None:
-                return search.retelling().find_by_own(name, path, target)
-            return None if spec is NOT_THERE else spec
-        except Exception as error:  # they come to it too, unless it is that nothing can be told
-            search.lose_if_untellable(error)
-        try:
-            for finder in (BuiltinImporter, FrozenImporter, PathFinder):
-                spec = finder.find_spec(name, path, target)
-                if spec is not None:
-                    break
-        except BaseException as error:
-            uncovered(error)
-            raise
-        return spec
 
 
 all_relabelled(globals())

@@ -9,7 +9,6 @@ Mirrors ``_load_unlocked`` (``importlib/_bootstrap.py``).
 import sys
 
 from .asking import ASK_MORE, asker_of
-from .chained import chain_of
 from .genuine import bootstrap
 from .lines import at_line, lines_of_load
 from .locking import CAN_BE_TAKEN, taken
@@ -54,7 +53,7 @@ def _find_spec(  # noqa: C901  # for the function in it
     uncover = uncovered
     begun, ended, failed = live.find_begun, live.find_ended, live.find_failed
     by_own, not_told, ask_more = search.by_own, NOT_TOLD, ASK_MORE
-    ahead, ask, chain = search.ahead.asked, asker_of(genuine), chain_of(genuine)
+    ahead, ask = search.ahead.asked, asker_of(genuine)
 
     def _find_spec(  # noqa: C901  # it is one frame, as the interpreter's, whoever is asked from here
         name: "Any", path: "Any", target: "Any" = None
@@ -96,7 +95,7 @@ def _find_spec(  # noqa: C901  # for the function in it
                     return spec
             question = begun(name, asked)
             if question is not None:
-                find = chain(question)
+                find = question.chain(genuine)
         try:
             spec = find(name, path, target)
         except BaseException as error:
