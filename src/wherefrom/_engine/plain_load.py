@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _TALKS = bool(sys.flags.verbose)  # then the interpreter tells each step on the standard error
 _DISK = Disk()
+_with_bytecode: set[str] = set()  # directories in which bytecode was read last time
 
 run: "Any" = SourceFileLoader.exec_module
 _KEPT = external.__dict__
@@ -71,7 +72,6 @@ def prepared(spec: "Any", found: "tuple[Any, Any]") -> "Ready | None":
         The module, not registered yet, with its code; None if the load is not plain.
 
     Raises:
-        OSError: the bytecode cannot be read.
         EOFError, ValueError, TypeError: it is cut off or broken.
     """
     if found[0] is not spec or spec.__class__ is not ModuleSpec or _TALKS:
@@ -87,12 +87,31 @@ def prepared(spec: "Any", found: "tuple[Any, Any]") -> "Ready | None":
         return None
     path, status = loader.path, found[1]
     cached = usual_place(path)
-    if not _DISK.exists(cached):  # an audit hook would hear of it twice if it were opened
+    data = _read(cached)
+    if data is None:
         return None
-    code = fitting_code(_DISK.read(cached), path, status)
+    code = fitting_code(data, path, status)
     if code is None:
         return None
     return Ready(plain_module(spec, cached), code, cached, status)
+
+
+def _read(cached: str) -> "bytes | None":
+    """Read bytecode; None if there is none.
+
+    Of what is not there, an audit hook would hear twice if it were opened, by us and by the interpreter. So
+    it is looked for first, but only until one was there: then its neighbours usually are there, too.
+    """
+    folder = cached.rpartition("/")[0]
+    if folder not in _with_bytecode:
+        if not _DISK.exists(cached):
+            return None
+        _with_bytecode.add(folder)
+    try:
+        return _DISK.read(cached)
+    except OSError:
+        _with_bytecode.discard(folder)
+        return None
 
 
 all_relabelled(globals())
