@@ -297,10 +297,10 @@ class Sharing:
                 self._tell_escapes(before)
 
     def _tell_escapes(self, before: set[str]) -> None:
-        for name in [name for name in list(sys.modules) if name not in before]:
-            top = name.partition(".")[0]
-            if top not in self._names and top not in sys.stdlib_module_names and top != "wherefrom":
-                self._system.record.import_escaped(name, "loaded-outside")
+        ours = {*self._names, *sys.stdlib_module_names, "wherefrom"}
+        escaped = {name for name in sys.modules.keys() - before if name.partition(".")[0] not in ours}
+        for name in [name for name in list(sys.modules) if name in escaped] if escaped else ():
+            self._system.record.import_escaped(name, "loaded-outside")
 
 
 def _imported(name: str, found: Any) -> Any:

@@ -226,6 +226,9 @@ def _bring_in(system: "System", name: str, there: "dict[str, Any]") -> None:
     submodules and what they share with each other there by themselves. These have no spec at first;
     whatever other threads import meanwhile has one.
     """
+    # Nothing has changed, as nearly always: lists compare their items by identity first.
+    if [*sys.modules] == [*there] and [*sys.modules.values()] == [*there.values()]:
+        return
     below = f"{name}."
     changed = [pair for pair in list(sys.modules.items()) if there.get(pair[0], _NOT_THERE) is not pair[1]]
     for key, now in changed:
