@@ -11,6 +11,8 @@ import wherefrom
 from tests.live.test_plain import lay, pytestmark
 from tests.live.test_running import run, traced
 from wherefrom import Trace
+from wherefrom._engine.asking import Ahead, Asked
+from wherefrom._engine.live_record import LiveRecord
 
 __all__ = ["pytestmark"]  # where the search is only observed, nothing of this is told
 
@@ -65,6 +67,31 @@ def test_what_a_finder_ahead_imports_is_told_inside_its_question(tmp_path: Path)
         ("import.began", "colorsys"),
         ("ask.began", "colorsys"),
     ]
+
+
+class _Search:
+    """As much of a search as a question needs that tells what was asked."""
+
+    def __init__(self) -> None:
+        self.lost: list[Exception] = []
+        self.lose = self.lost.append
+
+
+@pytest.mark.parametrize("declined", [0, 1, 2])
+def test_what_was_asked_can_be_told_at_any_moment(declined: int) -> None:
+    search, record = _Search(), LiveRecord()
+    ahead = Ahead(search, record)  # type: ignore[arg-type]  # the part of it that is used
+    ahead.finders, ahead.labels = (1, 2), ("one", "two")
+    meta_path = [1, 2, *sys.meta_path]
+    asked = Asked(ahead, "mod", meta_path)
+    for _ in range(declined):
+        asked.declined(None)
+    asked.tell()  # as when a handler of a signal imports something
+
+    assert [] == search.lost
+    began, ended = ("ask.began", "one"), ("ask.ended", "one")
+    steps = [began, ended, ("ask.began", "two"), ("ask.ended", "two")]
+    assert [("find.began", ""), *steps[: 2 * declined + 1]] == [(row[0], row[4]) for row in record.rows]
 
 
 BEHIND = """

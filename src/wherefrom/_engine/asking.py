@@ -54,7 +54,7 @@ def asker_of(genuine: "Any") -> "Callable[[Any, str, Any, Any], Any]":
 
 
 class Ahead:
-    """The finders ahead of the interpreter's three, as they stood when somebody looked last.
+    """The finders ahead of the interpreter's three, as they stood when somebody looked last, and who asks.
 
     Attributes:
         silent: thread -> the question that it asks just now, of which nothing has been told.
@@ -105,10 +105,10 @@ class Ahead:
 
 
 class Asked:
-    """One question to the finders ahead of the three.
+    """One question to the finders around the three.
 
     Attributes:
-        finders: whom to ask.
+        finders: those ahead of the three, whom to ask first.
         labels: their names.
         is_told: whether it has been told how the question began.
     """
@@ -287,12 +287,12 @@ class Asked:
         try:
             add = self._ahead.record.add
             add(("find.began", times[0], thread, name, name.rpartition(".")[0]))
-            for at, began in enumerate(times):
+            for at, asked in enumerate(self.labels[: len(times)]):  # the last time is when the three begin
                 ended = at + 1 < len(times)
                 if ended or asking:
-                    add(("ask.began", began, thread, name, self.labels[at]))
+                    add(("ask.began", times[at], thread, name, asked))
                 if ended:
-                    add(("ask.ended", times[at + 1], thread, name, self.labels[at], "declined", None))
+                    add(("ask.ended", times[at + 1], thread, name, asked, "declined", None))
         except Exception as error:
             self._ahead.search.lose(error)
 
