@@ -299,7 +299,9 @@ class Sharing:
     def _tell_escapes(self, before: set[str]) -> None:
         ours = {*self._names, *sys.stdlib_module_names, "wherefrom"}
         escaped = {name for name in sys.modules.keys() - before if name.partition(".")[0] not in ours}
-        for name in [name for name in list(sys.modules) if name in escaped] if escaped else ():
+        if not escaped:
+            return
+        for name in [name for name in list(sys.modules) if name in escaped]:  # in the order of their imports
             self._system.record.import_escaped(name, "loaded-outside")
 
 

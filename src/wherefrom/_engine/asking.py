@@ -170,7 +170,7 @@ class Asked:
         if not self._goes_on or self._name in sys.modules:
             return NOT_TOLD
         search = self._ahead.search
-        behind = self._asked[len(self.finders) + 3 :]
+        behind = self._behind()
         try:
             spec = search.plain.find_spec(self._name, path, behind, self)
         except Exception as error:  # whoever searches now comes to it too, unless nothing can be told
@@ -218,6 +218,10 @@ class Asked:
 
     # -- the rest of the meta path ----------------------------------------------------------------
 
+    def _behind(self) -> "list[Any]":
+        """Give the finders behind the interpreter's three."""
+        return self._asked[len(self.finders) + 3 :]
+
     def goes_behind(self, behind: "list[Any]") -> bool:
         """Say whether those behind the three are asked here, if the three do not know the name."""
         return all(_is_plain(finder) for finder in behind)
@@ -227,7 +231,7 @@ class Asked:
         self._asked = self._asked[:]  # they may change the meta path
         self._last = len(self.finders) + 3
         self._tell_next()
-        return self._asked[self._last :]
+        return self._behind()
 
     def declined_too(self, spec: "Any") -> bool:
         """Take in an answer from behind the three; say whether the next finder is asked here, too."""
@@ -258,7 +262,7 @@ class Asked:
     ) -> None:
         """Tell the whole question, as the three have answered it."""
         record = self._ahead.record
-        behind = self._asked[len(self.finders) + 3 :]
+        behind = self._behind()
         if behind and chosen < 0:
             self.tell(asking=False)  # it goes on behind the three
         if self.is_told:

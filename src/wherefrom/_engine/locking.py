@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _PARTS = bootstrap.__dict__
 _MODULE_LOCK, _GET, _LOCKS = bootstrap._ModuleLock, bootstrap._get_module_lock, bootstrap._module_locks
-_METHODS = _MODULE_LOCK.acquire, _MODULE_LOCK.release
+_ACQUIRE, _RELEASE = _MODULE_LOCK.acquire, _MODULE_LOCK.release
 # How often its owner has taken a lock: a number, or (from 3.12 on) a list of so many items.
 _COUNTS = _MODULE_LOCK("").count.__class__ is int
 _ONCE: "Any" = 1 if _COUNTS else [True]
@@ -92,7 +92,8 @@ def taken(name: "Any") -> "Taken | None":
         or _PARTS["_ModuleLock"] is not _MODULE_LOCK
         or _PARTS["_get_module_lock"] is not _GET
         or _PARTS["_module_locks"] is not _LOCKS
-        or (_MODULE_LOCK.acquire, _MODULE_LOCK.release) != _METHODS
+        or _MODULE_LOCK.acquire is not _ACQUIRE
+        or _MODULE_LOCK.release is not _RELEASE
     ):
         return None
     acquire_lock()

@@ -49,7 +49,12 @@ _NAMES = ("BuiltinImporter", "FrozenImporter", "PathFinder")
 INSIDE = {*sys.builtin_module_names, *imp._frozen_module_names()}
 _DISK = Disk()
 
+# The parts of the search that somebody may have put something else for, and what they were before.
 _PATH, _BUILTIN, _FROZEN = PathFinder.__dict__, BuiltinImporter.__dict__, FrozenImporter.__dict__
+_PATH_SEARCH, _PATH_HOOKS = _PATH["find_spec"], _PATH["_path_hooks"]
+_PATH_CACHE, _PATH_ENTRIES = _PATH["_path_importer_cache"], _PATH["_get_spec"]
+_BUILTIN_SEARCH, _FROZEN_SEARCH = _BUILTIN["find_spec"], _FROZEN["find_spec"]
+_FILE_SEARCH, _FILL = FileFinder.find_spec, FileFinder._fill_cache
 _EXTERNAL = external.__dict__
 _MISSING: "Any" = object()
 
@@ -62,22 +67,20 @@ NOT_TOLD: "Any" = object()
 RECALLED, LISTED, MADE, MADE_KNOWING, NO_FINDER, UNTAKEN = "r", "l", "h", "k", "n", "u"
 
 
-def _parts() -> "tuple[Any, ...]":
-    """Give the parts of the search that somebody may put something else for: all or nothing is compared."""
+def all_genuine() -> bool:
+    """Say whether the interpreter's three finders and the finder of directories search as ever."""
     return (
-        _PATH["find_spec"],
-        _PATH["_get_spec"],
-        _PATH["_path_importer_cache"],
-        _PATH["_path_hooks"],
-        _BUILTIN["find_spec"],
-        _FROZEN["find_spec"],
-        FileFinder.find_spec,
-        FileFinder._fill_cache,
-        _EXTERNAL["PathFinder"],  # another one if somebody has reloaded the module that holds them
+        _PATH["find_spec"] is _PATH_SEARCH
+        and _PATH["_get_spec"] is _PATH_ENTRIES
+        and _PATH["_path_importer_cache"] is _PATH_CACHE
+        and _PATH["_path_hooks"] is _PATH_HOOKS
+        and _BUILTIN["find_spec"] is _BUILTIN_SEARCH
+        and _FROZEN["find_spec"] is _FROZEN_SEARCH
+        and FileFinder.find_spec is _FILE_SEARCH
+        and FileFinder._fill_cache is _FILL
+        # Another one if somebody has reloaded the module that holds them.
+        and _EXTERNAL["PathFinder"] is PathFinder
     )
-
-
-_GENUINE_PARTS = _parts()
 
 
 class PlainSearch:
@@ -125,11 +128,7 @@ class PlainSearch:
         """
         if path is None:
             path = sys.path
-        if (
-            path.__class__ is not list
-            or _parts() != _GENUINE_PARTS
-            or [*map(type, path)].count(str) != len(path)
-        ):
+        if path.__class__ is not list or not all_genuine() or [*map(type, path)].count(str) != len(path):
             return None
         if name in INSIDE:
             return self._find_inside(name, path, others, asked)

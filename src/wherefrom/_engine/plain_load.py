@@ -12,8 +12,8 @@ import sys
 
 from .disk import Disk
 from .genuine import ModuleSpec, SourceFileLoader, bootstrap, external
-from .load.header import fitting_code, plain_module, usual_place
-from .load.untouched import USUAL_FIELDS, parts_of_a_source
+from .load.header import TAG, fitting_code, plain_module, usual_place
+from .load.untouched import form_of
 from .seam import all_relabelled
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
@@ -25,24 +25,11 @@ _DISK = Disk()
 _with_bytecode: set[str] = set()  # directories in which bytecode was read last time
 
 run: "Any" = SourceFileLoader.exec_module
+# What else takes part in a load, and somebody may have put something else for.
 _KEPT = external.__dict__
-
-
-def _parts() -> "tuple[Any, ...]":
-    """Give what takes part in a load, and somebody may put something else for: all or nothing is compared."""
-    return (
-        sys.pycache_prefix,
-        sys.implementation.cache_tag,
-        _KEPT["cache_from_source"],
-        _KEPT["_classify_pyc"],
-        _KEPT["_validate_timestamp_pyc"],
-        _KEPT["_compile_bytecode"],
-        bootstrap.module_from_spec,
-        *parts_of_a_source(),
-    )
-
-
-_GENUINE_PARTS = None, *_parts()[1:]
+_CACHE, _CLASSIFY = _KEPT["cache_from_source"], _KEPT["_classify_pyc"]
+_VALIDATE, _COMPILE = _KEPT["_validate_timestamp_pyc"], _KEPT["_compile_bytecode"]
+_MODULE_FROM_SPEC = bootstrap.module_from_spec
 
 
 class Ready:
@@ -72,18 +59,14 @@ def prepared(spec: "Any", found: "tuple[Any, Any]") -> "Ready | None":
         The module, not registered yet, with its code; None if the load is not plain.
 
     Raises:
-        EOFError, ValueError, TypeError: it is cut off or broken.
+        EOFError, ValueError, TypeError: the bytecode is cut off or broken.
     """
     if found[0] is not spec or spec.__class__ is not ModuleSpec or _TALKS:
         return None
     loader = spec.loader
-    if (
-        loader.__class__ is not SourceFileLoader
-        or len(loader.__dict__) != USUAL_FIELDS
-        or spec._cached is not None
-        or _parts() != _GENUINE_PARTS
-        or spec.name in sys.modules
-    ):
+    if loader.__class__ is not SourceFileLoader or spec._cached is not None or form_of(loader) != "source":
+        return None
+    if not _all_genuine() or spec.name in sys.modules:
         return None
     path, status = loader.path, found[1]
     cached = usual_place(path)
@@ -94,6 +77,19 @@ def prepared(spec: "Any", found: "tuple[Any, Any]") -> "Ready | None":
     if code is None:
         return None
     return Ready(plain_module(spec, cached), code, cached, status)
+
+
+def _all_genuine() -> bool:
+    return (
+        sys.pycache_prefix is None
+        and sys.implementation.cache_tag == TAG
+        and _KEPT["cache_from_source"] is _CACHE
+        and _KEPT["_classify_pyc"] is _CLASSIFY
+        and _KEPT["_validate_timestamp_pyc"] is _VALIDATE
+        and _KEPT["_compile_bytecode"] is _COMPILE
+        and bootstrap.module_from_spec is _MODULE_FROM_SPEC
+        and SourceFileLoader.exec_module is run
+    )
 
 
 def _read(cached: str) -> "bytes | None":

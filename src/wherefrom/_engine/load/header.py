@@ -47,10 +47,7 @@ def fitting_code(data: bytes, path: str, status: "Any") -> "Any":
     Raises:
         EOFError, ValueError, TypeError: it is cut off or broken.
     """
-    mtime, size = int(status.st_mtime), status.st_size
-    # As dated_header() makes it, without a call: this is done for nearly every module.
-    dated = (mtime & 0xFFFFFFFF).to_bytes(4, "little") + (size & 0xFFFFFFFF).to_bytes(4, "little")
-    if data[:HEADER_SIZE] != _DATED + dated:
+    if data[:HEADER_SIZE] != dated_header(int(status.st_mtime), status.st_size):
         return None
     code = loads(memoryview(data)[HEADER_SIZE:])
     if code.__class__ is not CODE:

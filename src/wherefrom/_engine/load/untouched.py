@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     Parts = Callable[[], tuple[Any, ...]]
 
 
-def parts_of_a_source() -> "tuple[Any, ...]":
-    """Give the methods by which modules are loaded from sources, as they are now."""
+def _parts_of_a_source() -> "tuple[Any, ...]":
     cls = SourceFileLoader
     return (
         cls.create_module,
@@ -50,12 +49,11 @@ def _parts_of_a_namespace() -> "tuple[Any, ...]":
     return NamespaceLoader.create_module, NamespaceLoader.exec_module
 
 
-USUAL_FIELDS = 2  # of a loader of files: its name and its path
 # class -> (form, the methods that take part now, and before anybody touched them, usual fields on self)
 _OF_INSTANCES: "dict[Any, tuple[str, Parts, tuple[Any, ...], int]]" = {
-    SourceFileLoader: ("source", parts_of_a_source, parts_of_a_source(), USUAL_FIELDS),
-    SourcelessFileLoader: ("bytecode", _parts_of_bytecode, _parts_of_bytecode(), USUAL_FIELDS),
-    ExtensionFileLoader: ("extension", _parts_of_an_extension, _parts_of_an_extension(), USUAL_FIELDS),
+    SourceFileLoader: ("source", _parts_of_a_source, _parts_of_a_source(), 2),
+    SourcelessFileLoader: ("bytecode", _parts_of_bytecode, _parts_of_bytecode(), 2),
+    ExtensionFileLoader: ("extension", _parts_of_an_extension, _parts_of_an_extension(), 2),
     NamespaceLoader: ("namespace", _parts_of_a_namespace, _parts_of_a_namespace(), 1),
 }
 # These two are loaders as classes.
