@@ -297,12 +297,15 @@ class Sharing:
                 self._tell_escapes(before)
 
     def _tell_escapes(self, before: set[str]) -> None:
-        ours = {*self._names, *sys.stdlib_module_names, "wherefrom"}
-        escaped = {name for name in sys.modules.keys() - before if name.partition(".")[0] not in ours}
+        escaped = {name for name in sys.modules.keys() - before if not self._may_be_outside(name)}
         if not escaped:
             return
         for name in [name for name in list(sys.modules) if name in escaped]:  # in the order of their imports
             self._system.record.import_escaped(name, "loaded-outside")
+
+    def _may_be_outside(self, name: str) -> bool:
+        first = name.partition(".")[0]
+        return first in self._names or first in sys.stdlib_module_names or first == "wherefrom"
 
 
 def _imported(name: str, found: Any) -> Any:

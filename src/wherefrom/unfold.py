@@ -159,11 +159,14 @@ def _search_hit(
     chosen: int,
     how: str,
     hooks: Hooks | None,
+    beside: tuple[str, ...] = (),
 ) -> Iterator[Row]:
     yield "search.began", began, thread, name, entry
     yield from _looked_into(at, thread, entry, directory, how, hooks)
     place = directory if package is None else join(directory, package)
-    for candidate in candidates[:chosen]:
+    if beside:  # a directory that has none of these files, and would come before the module
+        yield from _no_init(at, thread, name, join(place, candidates[0]), beside)
+    for candidate in candidates[bool(beside) : chosen]:
         yield "candidate.seen", at, thread, name, join(place, candidate), "absent"
     yield "candidate.seen", at, thread, name, join(place, candidates[chosen]), "chosen"
     yield "search.ended", at, thread, name, entry, "found", None, None
@@ -184,13 +187,17 @@ def _search_portion(
     yield "search.began", began, thread, name, entry
     yield from _looked_into(at, thread, entry, directory, how, hooks)
     portion = join(directory, candidates[0])
-    for init in inits:
-        yield "candidate.seen", at, thread, name, join(portion, init), "absent"
-    yield "candidate.seen", at, thread, name, portion, "no-init"
+    yield from _no_init(at, thread, name, portion, inits)
     for candidate in candidates[1:]:
         yield "candidate.seen", at, thread, name, join(directory, candidate), "absent"
     yield "portion.kept", at, thread, name, portion
     yield "search.ended", at, thread, name, entry, "portion", None, None
+
+
+def _no_init(at: int, thread: int, name: str, portion: str, inits: tuple[str, ...]) -> Iterator[Row]:
+    for init in inits:
+        yield "candidate.seen", at, thread, name, join(portion, init), "absent"
+    yield "candidate.seen", at, thread, name, portion, "no-init"
 
 
 def _search_run(
@@ -313,12 +320,13 @@ def _found_plainly(began: int, path: Path | None, row: Row, *, is_begun: bool = 
     entry = entries[last]
     directory = entry or here
     how = _looked(ways[last])
+    inits = tuple(["__init__" + suffix for suffix in suffixes])
+    place = began, at, thread, name, entry, directory
     if is_package:
-        inits = tuple(["__init__" + suffix for suffix in suffixes])
-        hit = tail, inits, chosen
+        yield from _search_hit(*place, tail, inits, chosen, *how)
     else:
-        hit = None, candidates, chosen + 1
-    yield from _search_hit(began, at, thread, name, entry, directory, *hit, *how)
+        beside = inits if is_package is None else ()
+        yield from _search_hit(*place, None, candidates, chosen + 1, *how, beside)
     if last + 1 < len(entries):
         yield "entries.unsearched", at, thread, name, entries[last + 1 :]
     yield "ask.ended", at, thread, name, "PathFinder", "found", None

@@ -6,17 +6,24 @@ import importlib.machinery
 import json
 import sys
 import textwrap
+from importlib.machinery import PathFinder
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import wherefrom
 from tests.live.test_running import run, traced
 from tests.support import children
 from wherefrom import Trace
 from wherefrom._engine.live import RETOLD_ON
 from wherefrom._engine.plain import CAN_BE_PLAIN, NOT_THERE, PlainSearch
 from wherefrom._engine.record import SharedRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wherefrom.events import Event
 
 pytestmark = pytest.mark.skipif(
     not CAN_BE_PLAIN or sys.version_info[:2] not in RETOLD_ON, reason="the search is only observed here"
@@ -63,6 +70,27 @@ def test_a_name_that_nobody_knows_is_told_as_not_found(tmp_path: Path) -> None:
     assert PlainSearch(record).find_spec("nope", [str(tmp_path)], []) is NOT_THERE
     (ended,) = [event for event in Trace(record.rows).events if event.kind == "find.ended"]
     assert ended.fields()["reason"] == "no-finder-knows-it"
+
+
+def test_a_module_beside_a_directory_of_its_name_is_plain_and_told_with_all_that_was_looked_for(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "odd").mkdir()
+    (tmp_path / "odd.py").write_text("", encoding="utf-8")
+    record = SharedRecord()
+
+    found = PlainSearch(record).find_spec("odd", [str(tmp_path)], [])
+
+    theirs = PathFinder.find_spec("odd", [str(tmp_path)])
+    assert theirs is not None
+    assert (theirs.origin, None) == (found.origin, found.submodule_search_locations)
+    assert looked_for(wherefrom.resolve("odd", path=[str(tmp_path)]).trace.events) == looked_for(
+        Trace(record.rows).events
+    )
+
+
+def looked_for(events: Iterable[Event]) -> list[dict[str, object]]:
+    return [event.fields() for event in events if event.kind == "candidate.seen"]
 
 
 @pytest.mark.parametrize("thing", ["portion", "link to nothing", "directory with a suffix"])

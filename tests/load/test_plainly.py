@@ -50,7 +50,10 @@ def imported(path: list[str], names: list[str], monkeypatch: pytest.MonkeyPatch,
     return told(world), [answer is not None for answer in found]
 
 
-@pytest.mark.parametrize("place", ["new", "known to the interpreter", "inside it", "taken by no hook"])
+PLACES = ["new", "known to the interpreter", "inside it", "taken by no hook", "beside a directory"]
+
+
+@pytest.mark.parametrize("place", PLACES)
 def test_a_plain_search_tells_what_a_search_step_by_step_tells(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
@@ -59,6 +62,9 @@ def test_a_plain_search_tells_what_a_search_step_by_step_tells(
         (tmp_path / "empty").mkdir()
         path = [str(tmp_path / "empty"), str(tmp_path / "nothing.zip"), str(tmp_path)]
         names = ["pkg", "pkg.sub.leaf"]
+    elif place == "beside a directory":
+        twins.lay(str(tmp_path), {**TREE, "pkg/one/data.txt": "", "pkg/sub/leaf/more/data.txt": ""})
+        path, names = [str(tmp_path)], ["pkg", "pkg.sub.leaf"]
     elif place == "inside it":
         path, names = [LIBRARY], ["codecs", "time", "__phello__", "marshal"]
     elif place == "taken by no hook":
@@ -74,6 +80,7 @@ def test_a_plain_search_tells_what_a_search_step_by_step_tells(
 
     assert slowly == plainly
     assert which.count(True) > 2
+    assert place != "beside a directory" or all(which)
 
 
 SHARED = """

@@ -258,7 +258,7 @@ class Asked:
         return None if self._goes_on else NOT_TOLD
 
     def answered(
-        self, name: str, path: int, ways: str, here: "str | None", is_package: bool, chosen: int
+        self, name: str, path: int, ways: str, here: "str | None", is_package: "bool | None", chosen: int
     ) -> None:
         """Tell the whole question, as the three have answered it."""
         record = self._ahead.record

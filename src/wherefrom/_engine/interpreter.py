@@ -31,30 +31,32 @@ GENUINE_METHODS: "dict[Any, Any]" = {
 }
 
 
-_UNTOUCHED: "dict[Any, Any]" = {cls: (cls.__dict__, method) for cls, method in GENUINE_METHODS.items()}
+# What looks into such a class, and not into those that it is derived from, and what it has to find.
+_UNTOUCHED: "dict[Any, Any]" = {cls: (cls.__dict__.get, method) for cls, method in GENUINE_METHODS.items()}
 
 
 def is_untouched(cls: "Any") -> bool:
     """Say whether a class of the interpreter still searches with its own method."""
-    namespace, method = _UNTOUCHED[cls]
-    same: bool = namespace.get("find_spec") is method
+    look, method = _UNTOUCHED[cls]
+    same: bool = look("find_spec") is method
     return same
 
 
-_BUILTIN, _FROZEN, _PATH = (_UNTOUCHED[cls] for cls in (BuiltinImporter, FrozenImporter, PathFinder))
-
-_PARTS = external.__dict__
+_look_in_builtin, _BUILTIN_METHOD = _UNTOUCHED[BuiltinImporter]
+_look_in_frozen, _FROZEN_METHOD = _UNTOUCHED[FrozenImporter]
+_look_in_path, _PATH_METHOD = _UNTOUCHED[PathFinder]
+_look_in_parts = external.__dict__.get
 
 
 def all_untouched() -> bool:
     """Say at once whether the three classes of the meta path are untouched, as nearly always."""
     return (
-        _BUILTIN[0].get("find_spec") is _BUILTIN[1]
-        and _FROZEN[0].get("find_spec") is _FROZEN[1]
-        and _PATH[0].get("find_spec") is _PATH[1]
+        _look_in_builtin("find_spec") is _BUILTIN_METHOD
+        and _look_in_frozen("find_spec") is _FROZEN_METHOD
+        and _look_in_path("find_spec") is _PATH_METHOD
         # Where somebody reloads the module of the path based finder, its parts are there a second time,
         # and the old ones do not work any more on every version.
-        and _PARTS.get("PathFinder") is PathFinder
+        and _look_in_parts("PathFinder") is PathFinder
     )
 
 

@@ -78,18 +78,18 @@ class LiveRecord:
         path: int,
         ways: str,
         here: "str | None",
-        is_package: bool,
+        is_package: "bool | None",
         chosen: int,
     ) -> None:
         self.add(("find.asked", clock(), get_ident(), name, times, path, ways, here, is_package, chosen))
 
     def find_plain(
-        self, name: str, path: int, ways: str, here: "str | None", is_package: bool, chosen: int
+        self, name: str, path: int, ways: str, here: "str | None", is_package: "bool | None", chosen: int
     ) -> None:
         self.add(("find.plain", clock(), get_ident(), name, path, ways, here, is_package, chosen))
 
     def search_plain(
-        self, name: str, path: int, ways: str, here: "str | None", is_package: bool, chosen: int
+        self, name: str, path: int, ways: str, here: "str | None", is_package: "bool | None", chosen: int
     ) -> None:
         self.add(("search.plain", clock(), get_ident(), name, path, ways, here, is_package, chosen))
 

@@ -223,25 +223,31 @@ class PlainSearch:
         asked: "Asked | None",
     ) -> "Any":
         """Make the spec for what a directory holds, and tell the search; None if it is not plain."""
-        tail = candidates[0]
-        base = None
-        if tail in names:
-            base = f"{directory}/{tail}"
+        if directory[0] != "/" or directory[-1] == "/":
+            return None
+        base = f"{directory}/{candidates[0]}"
+        is_package: bool | None = False
+        at = None
+        if candidates[0] in names:
+            is_package = True
             at, status = _init_in(base)
-            full = "" if at is None else base + _INITS[at]
-        else:
-            at = [*map(names.__contains__, candidates)].index(True) - 1
-            full = f"{directory}/{candidates[at + 1]}"
+            if at is None:  # a directory beside the module, or a portion of a namespace package
+                is_package = None
+                if names.isdisjoint(candidates[1:]) or not _DISK.is_directory(base):
+                    return None
+        if at is None:
+            at = [*map(names.__contains__, candidates[1:])].index(True)
+            full = base + _SUFFIXES[at]
             status = _DISK.stat(full)
             if not is_regular_mode(status.st_mode):
                 return None
-        if at is None or directory[0] != "/" or directory[-1] == "/":
-            return None
+        else:
+            full = base + _INITS[at]
         spec = ModuleSpec(name, _LOADERS[at](name, full), origin=full)
         spec._set_fileattr = True
-        if base is not None:
+        if is_package:
             spec.submodule_search_locations = [base]
-        self._tell(name, path, ways, here, base is not None, at, others, asked)
+        self._tell(name, path, ways, here, is_package, at, others, asked)
         self.found = spec, status
         return spec
 
@@ -251,7 +257,7 @@ class PlainSearch:
         path: "list[str]",
         ways: str,
         here: "str | None",
-        is_package: bool,
+        is_package: "bool | None",
         chosen: int,
         others: "list[Any] | None",
         asked: "Asked | None",

@@ -15,7 +15,7 @@ from _warnings import warn
 
 from ..frames import without_our_frames
 from ..genuine import ModuleSpec
-from ..importing import NOBODY, import_name, import_on_the_way, is_initializing
+from ..importing import NOBODY, import_name, import_on_the_way
 from ..load.header import Module
 from ..load.in_c import CALL, lend_to_c
 from .lazy import KNOWS_LAZY, has_attribute
@@ -65,7 +65,8 @@ def make_import(system: "System") -> "Callable[..., Any]":
                 absolute = _usual_name(name, globals, level) or _asked_name(name, globals, level)
             module = state.modules.get(absolute)
             importer = globals.get("__name__", "") if globals.__class__ is dict else ""
-            if module is None or is_initializing(module):
+            # As is_initializing() says it: nearly all statements come by here and are served.
+            if module is None or getattr(getattr(module, "__spec__", None), "_initializing", False):
                 if module is None:
                     audit("import", absolute, None, state.path, state.meta_path, state.path_hooks)
                 frame = getframe(1)
@@ -76,6 +77,8 @@ def make_import(system: "System") -> "Callable[..., Any]":
             else:
                 record.import_served(absolute, importer)
             if fromlist:
+                if module.__class__ is Module and _has_all(module.__dict__, fromlist):
+                    return module
                 return from_object(system, module, fromlist, importer, getframe(1))
             if fromlist.__class__ is list and state is not sys:
                 # PyImport_Import, which looks into the interpreter's modules next (Python/import.c).
@@ -223,11 +226,11 @@ def from_object(
         TypeError: an item is no str.
         BaseException: whatever importing a submodule raises.
     """
-    if module.__class__ is Module and items.__class__ is tuple and _has_all(module.__dict__, items):
-        return module
     if hasattr(module, "__path__"):
         file, line = (None, None) if frame is None else (frame.f_code.co_filename, frame.f_lineno)
         import_items(system, module, items, asker=(importer, file, line))
+    elif module.__class__ is Module and _are_all_in(module.__dict__, items):
+        return module
     own = getattr(module, "__name__", None)
     if frame is not None and isinstance(own, str) and system.state is not sys:
         modules = system.state.modules
@@ -242,10 +245,18 @@ def from_object(
 
 def _has_all(namespace: "dict[str, Any]", items: "Any") -> bool:
     """Say whether a plain module has all items, so that nobody has to be asked, as nearly always."""
-    if "__path__" not in namespace and "__getattr__" in namespace:
+    if "__path__" in namespace:
+        return _are_all_in(namespace, items)
+    if "__getattr__" in namespace:
         return False  # its function is asked for ``__path__``
-    if items == ("*",) and "__path__" not in namespace:
-        return True  # the statement takes whatever is there
+    # The statement with a star takes whatever is there.
+    return _are_all_in(namespace, items) or (items.__class__ is tuple and items == ("*",))
+
+
+def _are_all_in(namespace: "dict[str, Any]", items: "Any") -> bool:
+    """Say whether all items stand in a namespace, and to look for them there does nothing."""
+    if items.__class__ is not tuple:
+        return False
     for item in items:
         if item.__class__ is not str or item not in namespace:
             return False

@@ -138,7 +138,7 @@ def _search(
 ) -> "Found | None":
     interpreter = system.interpreter
     tail = name.rpartition(".")[2]
-    candidates = (tail, *[tail + suffix for suffix in interpreter.suffixes])
+    candidates = (tail, *map(tail.__add__, interpreter.suffixes))
     cache, stat, standard = system.state.path_importer_cache, system.disk.stat, interpreter.loaders
     ways = ""
     for entry in path:
@@ -242,22 +242,29 @@ def _hit(
     names: "set[str]",
 ) -> "Found | None":
     """Make the spec for what a directory holds, and tell the search; None if it is not plain."""
-    tail, interpreter = candidates[0], system.interpreter
-    full = f"{path[len(ways) - 1]}/{tail}"
-    locations = None
+    tail, interpreter, disk = candidates[0], system.interpreter, system.disk
+    base = f"{path[len(ways) - 1]}/{tail}"
+    is_package: bool | None = False
+    at = None
     if tail in names:
-        locations = [full]
-        at, status = _init_in(system, full, interpreter.inits)
+        is_package = True
+        at, status = _init_in(system, base, interpreter.inits)
+        if at is None:  # a directory beside the module, or a portion of a namespace package
+            is_package = None
+            if names.isdisjoint(candidates[1:]) or not disk.is_directory(base):
+                return None
+    if at is None:
+        at = [*map(names.__contains__, candidates[1:])].index(True)
+        full = base + interpreter.suffixes[at]
+        status = disk.stat(full)
     else:
-        at = min([candidates.index(each) for each in names.intersection(candidates)]) - 1
-        status = system.disk.stat(full + interpreter.suffixes[at])
-    if at is None or not is_regular_mode(status.st_mode):
+        full = f"{base}/{interpreter.inits[at]}"
+    if not is_regular_mode(status.st_mode):
         return None
-    full = full + interpreter.suffixes[at] if locations is None else f"{full}/{interpreter.inits[at]}"
     spec = ModuleSpec(name, interpreter.loaders[at][1](name, full), origin=full)
     spec._set_fileattr = True
-    spec.submodule_search_locations = locations
-    _tell(system, name, path, ways, is_package=locations is not None, chosen=at)
+    spec.submodule_search_locations = [base] if is_package else None
+    _tell(system, name, path, ways, is_package, at)
     return spec, status
 
 
@@ -268,12 +275,15 @@ def _init_in(system: "System", base: str, inits: "tuple[str, ...]") -> "Any":
         full = f"{base}/{init}"
         # Existence first, since a stat of what is not there is dear; source usually is there.
         if init == "__init__.py" or disk.exists(full):
-            return at, disk.stat(full)
+            try:
+                return at, disk.stat(full)
+            except OSError:
+                continue
     return None, None
 
 
 def _tell(
-    system: "System", name: str, path: "list[str]", ways: str, *, is_package: bool, chosen: int
+    system: "System", name: str, path: "list[str]", ways: str, is_package: "bool | None", chosen: int
 ) -> None:
     number = system.paths.number_of(system, path)
     system.record.find_plain(name, number, ways, None, is_package, chosen)

@@ -48,13 +48,15 @@ def _take_back(name: str, module: "Any") -> None:
         while lenders[at] is not module:
             at -= 1
         del lenders[at]
-        if sys.modules.get(name, _NOT_THERE) is module:
-            if lenders[-1] is _NOT_THERE:
-                del sys.modules[name]
-            else:
-                sys.modules[name] = lenders[-1]
+        before = lenders[-1]
         if len(lenders) == 1:
             del _LENT[name]
+        if sys.modules.get(name, _NOT_THERE) is not module:
+            return
+        if before is _NOT_THERE:
+            del sys.modules[name]
+        else:
+            sys.modules[name] = before
 
 
 def interpreters_own(name: str) -> "Any":
@@ -226,11 +228,10 @@ def _bring_in(system: "System", name: str, there: "dict[str, Any]") -> None:
     submodules and what they share with each other there by themselves. These have no spec at first;
     whatever other threads import meanwhile has one.
     """
-    # Nothing has changed, as nearly always: lists compare their items by identity first.
-    if [*sys.modules] == [*there] and [*sys.modules.values()] == [*there.values()]:
+    changed = _changed_since(there)
+    if not changed:
         return
     below = f"{name}."
-    changed = [pair for pair in list(sys.modules.items()) if there.get(pair[0], _NOT_THERE) is not pair[1]]
     for key, now in changed:
         if key in _LENT:
             continue
@@ -244,6 +245,17 @@ def _bring_in(system: "System", name: str, there: "dict[str, Any]") -> None:
             sys.modules[key] = before
         if key != name:  # the module itself is registered in its turn
             system.state.modules[key] = now
+
+
+def _changed_since(there: "dict[str, Any]") -> "list[tuple[str, Any]]":
+    """Tell the interpreter's modules that are new since, or others under an old name."""
+    now = dict(sys.modules)
+    names, modules = [*now], [*now.values()]
+    known = len(there)
+    # Nothing, or at the end only, as nearly always: lists compare their items by identity first.
+    if names[:known] == [*there] and modules[:known] == [*there.values()]:
+        return list(zip(names[known:], modules[known:], strict=True))
+    return [pair for pair in now.items() if there.get(pair[0], _NOT_THERE) is not pair[1]]
 
 
 def _is_bare(module: "Any") -> bool:

@@ -14,10 +14,17 @@ _PIECES = ("path", "meta_path", "path_hooks")
 
 
 def pieces_of(system: "System") -> "tuple[Any, ...]":
-    """Remember the three lists and what is in them."""
+    """Remember the three lists, and what is in them; what is no list, by itself."""
     state = system.state
-    now = state.path, state.meta_path, state.path_hooks
-    return (*now, *[piece[:] if piece.__class__ is list else None for piece in now])
+    path, meta_path, hooks = state.path, state.meta_path, state.path_hooks
+    return (
+        path,
+        meta_path,
+        hooks,
+        path[:] if path.__class__ is list else path,
+        meta_path[:] if meta_path.__class__ is list else meta_path,
+        hooks[:] if hooks.__class__ is list else hooks,
+    )
 
 
 def changes_since(system: "System", name: str, before: "tuple[Any, ...]") -> bool:
@@ -26,20 +33,22 @@ def changes_since(system: "System", name: str, before: "tuple[Any, ...]") -> boo
     Returns:
         Whether it has.
     """
-    changed = False
     state = system.state
     now = state.path, state.meta_path, state.path_hooks
+    # Comparing lists compares their items by identity first: usually no finder is asked.
+    if now[0] is before[0] and now[1] is before[1] and now[2] is before[2] and now == before[3:]:
+        return False
+    changed = False
     for at, piece in enumerate(now):
         was = before[at + 3]
-        # Comparing lists compares their items by identity first: usually no finder is asked.
-        if piece is not before[at] or (was is not None and piece != was):
+        if piece is not before[at] or (piece is not was and piece != was):
             system.record.state_changed(name, _PIECES[at], _how(piece, before[at], was))
             changed = True
     return changed
 
 
-def _how(piece: "Any", list_before: "Any", was: "list[Any] | None") -> str:
-    if piece is not list_before or was is None:
+def _how(piece: "Any", list_before: "Any", was: "list[Any]") -> str:
+    if piece is not list_before:
         return "rebound"
     if len(piece) > len(was):
         return "extended"
