@@ -20,7 +20,7 @@ from .events import CLASSES, field_names
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .unfold import Row
+    from .stories import Row
 
 SCHEMA = "wherefrom/1"
 

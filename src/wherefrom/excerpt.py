@@ -19,8 +19,8 @@ from .trace import Trace
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from .stories import Row
     from .surroundings import Surroundings
-    from .unfold import Row
 
     Numbered = tuple[int, Row]
 

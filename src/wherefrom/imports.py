@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from .unfold import kind_and_origin, without_times
+from .stories import kind_and_origin, without_times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .unfold import Path
+    from .stories import Path
 
 Row = tuple[Any, ...]
 

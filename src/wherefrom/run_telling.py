@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from .finding import Finding
     from .looking import Start
     from .run_command import Options
+    from .stories import Row
     from .surroundings import Surroundings
-    from .unfold import Row
 
 T = TypeVar("T")
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from .finding import Finding
-    from .unfold import Row
+    from .stories import Row
 
 __all__ = ["Span", "Trace"]
 

@@ -43,6 +43,7 @@ ROOMS = {
     "run_telling.py": "command",
     "show_command.py": "command",
     "check_command.py": "command",
+    "stories.py": "reading",
     "unfold.py": "reading",
     "spans.py": "reading",
     "trace.py": "reading",

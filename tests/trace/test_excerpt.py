@@ -9,7 +9,8 @@ from tests.trace.rows import RECORDS, RECORDS_OF_SPANS, at_steady_pace
 from wherefrom import Trace, events
 from wherefrom.excerpt import Excerpt
 from wherefrom.spans import Span
-from wherefrom.unfold import Row, unfold
+from wherefrom.stories import Row
+from wherefrom.unfold import unfold
 
 LIMITS = st.integers(0, 12)
 ERROR = ("KeyError", "k", None, None, None, None, None, None, (), (), (), (), ())

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..documents import SCHEMA
-from ..unfold import text_of
+from ..stories import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
