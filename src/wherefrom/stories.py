@@ -1,7 +1,8 @@
 """The little stories that the engine writes as one row each, told step by step.
 
-The commonest (an entry searched in vain, a finder that declined at once, a plain import) are folded. What such
-a row says in the public vocabulary is decided here, in the order in which it happened; ``unfold.py`` asks.
+The commonest (an entry searched in vain, a finder that declined at once, a plain import) are folded. What
+such a row says in the public vocabulary is decided here, in the order in which it happened; ``unfold.py``
+asks.
 """
 
 from __future__ import annotations
