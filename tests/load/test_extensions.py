@@ -85,6 +85,7 @@ OWN = {
     "pkg",
     "wrong_kind",
     "caller",
+    "replacing",
 }
 
 
@@ -100,6 +101,7 @@ OWN = {
         ["from single import nothing"],
         ["import importing", "import pkg.by_name as b", "import importing_added"],
         ["import caller", "from caller import late, said"],
+        ["import colorsys", "import replacing", "from colorsys import number"],
     ],
     ids=lambda statements: statements[0],
 )
@@ -164,6 +166,7 @@ def seen_outside(tree: Path, name: str) -> Any:
         ("fails_at_once", "RuntimeError", []),
         ("importing", "done", ["importing_added"]),
         ("caller", "done", ["importing_added"]),
+        ("replacing", "done", ["colorsys"]),
     ],
 )
 def test_c_code_of_a_world_leaves_the_interpreters_modules_as_they_are(
