@@ -93,10 +93,13 @@ def looked_for(events: Iterable[Event]) -> list[dict[str, object]]:
     return [event.fields() for event in events if event.kind == "candidate.seen"]
 
 
-@pytest.mark.parametrize("thing", ["portion", "link to nothing", "directory with a suffix"])
+@pytest.mark.parametrize("thing", ["portion", "beside a file", "link to nothing", "directory with a suffix"])
 def test_what_is_not_plain_is_left_to_others_with_nothing_told_or_kept(tmp_path: Path, thing: str) -> None:
     if thing == "portion":
         (tmp_path / "odd").mkdir()
+    elif thing == "beside a file":
+        (tmp_path / "odd").write_text("", encoding="utf-8")
+        (tmp_path / "odd.py").write_text("", encoding="utf-8")
     elif thing == "link to nothing":
         (tmp_path / "odd.py").symlink_to(tmp_path / "nothing")
     else:

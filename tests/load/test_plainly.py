@@ -50,7 +50,14 @@ def imported(path: list[str], names: list[str], monkeypatch: pytest.MonkeyPatch,
     return told(world), [answer is not None for answer in found]
 
 
-PLACES = ["new", "known to the interpreter", "inside it", "taken by no hook", "beside a directory"]
+PLACES = [
+    "new",
+    "known to the interpreter",
+    "inside it",
+    "taken by no hook",
+    "beside a directory",
+    "beside a file",
+]
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -64,6 +71,9 @@ def test_a_plain_search_tells_what_a_search_step_by_step_tells(
         names = ["pkg", "pkg.sub.leaf"]
     elif place == "beside a directory":
         twins.lay(str(tmp_path), {**TREE, "pkg/one/data.txt": "", "pkg/sub/leaf/more/data.txt": ""})
+        path, names = [str(tmp_path)], ["pkg", "pkg.sub.leaf"]
+    elif place == "beside a file":
+        twins.lay(str(tmp_path), {**TREE, "pkg/one": ""})
         path, names = [str(tmp_path)], ["pkg", "pkg.sub.leaf"]
     elif place == "inside it":
         path, names = [LIBRARY], ["codecs", "time", "__phello__", "marshal"]
