@@ -100,5 +100,6 @@ def _moved(function: FunctionType, namespace: dict[str, Any]) -> FunctionType:
     moved.__qualname__ = function.__qualname__
     moved.__module__ = function.__module__
     moved.__doc__ = function.__doc__
-    vars(moved).update(vars(function))
+    if vars(function):
+        vars(moved).update(vars(function))
     return moved

@@ -140,7 +140,7 @@ def _known_to_interpreter(directory: str, stamp: "Stamp | None") -> "AbstractSet
 
 def fill(finder: "Any", names: "Any", mtime: float) -> None:
     """Give a finder its listing, in the forms that it keeps, and the time that it remembers it by."""
-    kept = names if names.__class__ is set else set(names)  # the interpreter's own is never changed
+    kept = names if names.__class__ is set else set(names)  # no finder changes its own
     if _FOLDS_SUFFIXES:
         finder._path_cache = {_with_small_suffix(name) for name in kept}
     else:

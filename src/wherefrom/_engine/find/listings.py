@@ -69,7 +69,8 @@ class Listings:
         if directory in self.failed:
             raise self.failed.pop(directory)
         now = disk.now()
-        names = frozenset(disk.listdir(directory))
+        # A set as finders keep one: it is given to them as it is, and nobody changes it.
+        names = set(disk.listdir(directory))
         if stamp is not None and is_settled(stamp, now):
             if len(self.kept) >= _MOST:
                 self.kept.clear()
