@@ -132,9 +132,8 @@ def _search_run(
     candidates: tuple[str, ...],
 ) -> Iterator[Row]:
     run = entries[first : first + len(directories)]
-    for entry, directory in zip(run, directories, strict=True):
-        yield from _search_missed(began, at, thread, name, entry, directory, candidates, "recalled", None)
-        began = at
+    places = tuple(zip(run, directories, strict=True))
+    yield from _search_swept(began, at, thread, name, places, 0, len(places), candidates)
 
 
 def _search_swept(
@@ -255,13 +254,12 @@ def found_plainly(began: int, path: Path | None, row: Row, *, is_begun: bool = F
     entry = entries[last]
     directory = entry or here
     how = _looked(ways[last])
-    inits = tuple(["__init__" + suffix for suffix in suffixes])
+    inits = tuple(["__init__" + suffix for suffix in suffixes]) if is_package is not False else ()
     place = began, at, thread, name, entry, directory
     if is_package:
         yield from _search_hit(*place, tail, inits, chosen, *how)
     else:
-        beside = inits if is_package is None else ()
-        yield from _search_hit(*place, None, candidates, chosen + 1, *how, beside)
+        yield from _search_hit(*place, None, candidates, chosen + 1, *how, inits)
     if last + 1 < len(entries):
         yield "entries.unsearched", at, thread, name, entries[last + 1 :]
     yield "ask.ended", at, thread, name, "PathFinder", "found", None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 import wherefrom
-from wherefrom.events import StateChanged
+from wherefrom.events import BytecodeJudged, StateChanged
 
 CHANGES = {
     "": [],
@@ -26,11 +27,15 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("code", CHANGES)
-def test_a_changed_piece_of_the_state_is_told_once(tmp_path: Path, code: str) -> None:
+def test_a_changed_piece_of_the_state_is_told_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(sys, "pycache_prefix", None)
     (tmp_path / "changing.py").write_text(f"import sys\n{code}\n", encoding="utf-8")
     (tmp_path / "second.py").write_text("", encoding="utf-8")
 
-    for _ in ("step by step", "in few steps, now that the bytecode is there"):
+    for verdict in ("absent", "valid"):  # step by step, and in few steps
         world = wherefrom.ImportSystem(path=[str(tmp_path), "/behind"])
         world.import_module("changing")
         told = [
@@ -39,3 +44,4 @@ def test_a_changed_piece_of_the_state_is_told_once(tmp_path: Path, code: str) ->
             if type(event) is StateChanged
         ]
         assert told == [("changing", *change) for change in CHANGES[code]]
+        assert verdict in {event.outcome for event in world.trace.select(BytecodeJudged, name="changing")}

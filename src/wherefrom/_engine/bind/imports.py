@@ -15,7 +15,7 @@ from _warnings import warn
 
 from ..frames import without_our_frames
 from ..genuine import ModuleSpec
-from ..importing import NOBODY, import_name, import_on_the_way
+from ..importing import NOBODY, import_name, import_on_the_way, is_initializing
 from ..load.header import Module
 from ..load.in_c import CALL, lend_to_c
 from .lazy import KNOWS_LAZY, has_attribute
@@ -65,8 +65,7 @@ def make_import(system: "System") -> "Callable[..., Any]":
                 absolute = _usual_name(name, globals, level) or _asked_name(name, globals, level)
             module = state.modules.get(absolute)
             importer = globals.get("__name__", "") if globals.__class__ is dict else ""
-            # As is_initializing() says it: nearly all statements come by here and are served.
-            if module is None or getattr(getattr(module, "__spec__", None), "_initializing", False):
+            if module is None or is_initializing(module):
                 if module is None:
                     audit("import", absolute, None, state.path, state.meta_path, state.path_hooks)
                 frame = getframe(1)
