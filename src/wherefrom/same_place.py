@@ -45,10 +45,9 @@ def load_by_interpreter(spec: Any) -> Any:
 def would_find_the_same(system: System, name: str, origin: str | None) -> bool:
     """Say whether the interpreter would find a top-level module at the same place, if that is sure.
 
-    The world has searched its path for it just now, so its finders know the directories as they are.
-    The interpreter's path has to begin with the same entries, up to the one that has the module, and its
-    finders have to remember these directories as they are, too. Finders ahead of its path based one are
-    asked.
+    The world has searched its path for it just now, so its finders know these directories as they are.
+    The interpreter's path may lack some of them, but may have no other up to the one that has the module,
+    and its finders have to remember them as they are, too. Finders ahead of its path based one are asked.
 
     Args:
         system: the world.
@@ -58,20 +57,39 @@ def would_find_the_same(system: System, name: str, origin: str | None) -> bool:
     if origin is None or not is_usual(system.state.meta_path) or not _nobody_ahead(name):
         return False
     candidates = (name, *[name + suffix for suffix in HERE.suffixes])
-    ours, theirs = system.state.path_importer_cache, sys.path_importer_cache
-    for entry, same in zip(system.state.path, sys.path, strict=False):
-        if entry.__class__ is not str or entry != same or entry not in ours or entry not in theirs:
+    ours, theirs = _asked(system, candidates), sys.path_importer_cache
+    for entry in sys.path:
+        if entry.__class__ is not str or entry not in ours or entry not in theirs:
             return False
         finder: Any = ours[entry]
         known: Any = theirs[entry]
         if finder is None and known is None:
             continue
-        if not _is_plain(finder) or not _is_plain(known) or finder._path_mtime != known._path_mtime:
+        if finder is None or not _is_plain(known) or finder._path_mtime != known._path_mtime:
             return False
         there = known._path_cache.intersection(candidates)
         if there or not finder._path_cache.isdisjoint(candidates):
             return origin.startswith(f"{entry}/") and there == finder._path_cache.intersection(candidates)
     return False
+
+
+def _asked(system: System, candidates: tuple[str, ...]) -> dict[str, Any]:
+    """Give the world's finders, by entry, that were asked before one knew a file of the module.
+
+    An entry that no hook took has None; the list ends before an entry that is no directory.
+    """
+    asked: dict[str, Any] = {}
+    cache = system.state.path_importer_cache
+    for entry in system.state.path:
+        if entry.__class__ is not str or entry not in cache:
+            break
+        finder = cache[entry]
+        if finder is not None and not _is_plain(finder):
+            break
+        asked[entry] = finder
+        if finder is not None and not finder._path_cache.isdisjoint(candidates):
+            break
+    return asked
 
 
 def _is_plain(finder: Any) -> bool:
