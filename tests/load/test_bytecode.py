@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import os
 import py_compile
 import sys
@@ -81,6 +82,25 @@ def test_a_verdict_is_doubtful_if_bytecode_is_as_old_as_its_source(module: Path)
     os.utime(compiled(module), (OLD, OLD))
 
     assert judged(module).doubt == "written-in-the-same-tick"
+
+
+def test_a_hook_that_opens_code_as_something_else_than_a_file_changes_no_verdict(module: Path) -> None:
+    opened: list[str] = []
+
+    class Hooked(Disk):
+        __slots__ = ()
+
+        @staticmethod
+        def open(path: str) -> io.BytesIO:
+            opened.append(path)
+            return io.BytesIO(Path(path).read_bytes())
+
+    os.utime(compiled(module), (OLD, OLD))
+    world = world_of(module)
+    world._system.disk = Hooked()
+
+    assert judged(module, world).doubt == "written-in-the-same-tick"
+    assert opened == [str(cached(module))]
 
 
 @pytest.mark.parametrize(
@@ -193,6 +213,10 @@ class FailingDisk(Disk):
     def read(self, path: str) -> bytes:
         self._count()
         return super().read(path)
+
+    def read_dated(self, path: str) -> tuple[bytes, float]:
+        self._count()
+        return super().read_dated(path)
 
     def write(self, path: str, data: bytes, mode: int) -> None:
         self._count()

@@ -95,7 +95,7 @@ def _prepared(system: "System", spec: "Any", status: "Any") -> "Any":
         return None
     cached = usual_place(loader.path)
     try:
-        data = system.disk.read(cached)
+        data, written = system.disk.read_dated(cached)
     except OSError:
         return None
     try:
@@ -104,7 +104,7 @@ def _prepared(system: "System", spec: "Any", status: "Any") -> "Any":
         return None
     if code is None:
         return None
-    return code, plain_module(spec, cached), cached, doubt_of(system, int(status.st_mtime), cached)
+    return code, plain_module(spec, cached), cached, doubt_of(int(status.st_mtime), written)
 
 
 def _settled(system: "System", name: str, module: "Any", settled: "Any") -> "Any":

@@ -108,27 +108,27 @@ def code_of_file(system: "System", name: str, path: str, cached: "str | None") -
     disk = system.disk
     try:
         status = disk.stat(path)
-        data = disk.read(cached)
+        data, written = disk.read_dated(cached)
     except OSError:
         return code_of_source(system, name, path, FileSource(system, name, path), cached)
     mtime, size = int(status.st_mtime), status.st_size
     if data[:HEADER_SIZE] != dated_header(mtime, size):
         return code_of_source(system, name, path, FileSource(system, name, path), cached)
-    doubt = doubt_of(system, mtime, cached)
+    doubt = doubt_of(mtime, written)
     system.record.bytecode_judged(name, cached, "valid", mtime, mtime, size, size, doubt=doubt)
     return _code_in(system, name, cached, data, path)
 
 
-def doubt_of(system: "System", mtime: int, cached: str) -> "str | None":
+def doubt_of(mtime: int, written: float) -> "str | None":
     """Say whether the times in bytecode can tell a changed source from an unchanged one.
 
     They are whole seconds. Bytecode written in the second in which its source was changed last fits
     every further change of the same length within that second.
+
+    Args:
+        mtime: when the source was modified, in whole seconds.
+        written: when the bytecode was, in seconds.
     """
-    try:
-        written: float = system.disk.stat(cached).st_mtime
-    except OSError:
-        return None
     return "written-in-the-same-tick" if written < mtime + 1 else None
 
 
@@ -235,7 +235,10 @@ def _judge_times(
     elif size is not None and its_size != size & 0xFFFFFFFF:
         outcome = "other-size"
     else:
-        doubt = doubt_of(system, mtime, cached)
+        try:
+            doubt = doubt_of(mtime, system.disk.stat(cached).st_mtime)
+        except OSError:  # a loader of others' may have its bytecode from anywhere
+            pass
     system.record.bytecode_judged(name, cached, outcome, mtime, its_mtime, size, its_size, doubt=doubt)
     if outcome != "valid":
         raise BytecodeError(outcome, ImportError(f"bytecode is stale for {name!r}", name=name, path=cached))
