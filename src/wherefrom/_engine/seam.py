@@ -126,8 +126,22 @@ class Seam:
             made[name] = disguised(make(self, standing[name]), standing[name])
             setattr(made[name], _MARK, self)
         self._genuine, self._ours = standing, made
+        self._stand()
+
+    def put_in_again(self) -> bool:
+        """Let functions that were taken out stand again; they were dear to make.
+
+        Returns:
+            Whether they do: not if there are none, or something else stands now where they stood.
+        """
+        if not self._genuine or {name: getattr(bootstrap, name) for name in self._genuine} != self._genuine:
+            return False
+        self._stand()
+        return True
+
+    def _stand(self) -> None:
         self.alive = True
-        for name, function in made.items():
+        for name, function in self._ours.items():
             setattr(bootstrap, name, function)
 
     def take_out(self) -> None:

@@ -34,29 +34,31 @@ _LOCK = RLock()
 _LENT: "dict[str, list[Any]]" = {}
 
 
-def _lend(name: str, module: "Any") -> None:
+def _lend(loans: "list[tuple[str, Any]]") -> None:
     with _LOCK:
-        _LENT.setdefault(name, [sys.modules.get(name, _NOT_THERE)]).append(module)
-        sys.modules[name] = module
+        for name, module in loans:
+            _LENT.setdefault(name, [sys.modules.get(name, _NOT_THERE)]).append(module)
+            sys.modules[name] = module
 
 
-def _take_back(name: str, module: "Any") -> None:
-    """End a loan; what somebody else has put in its place meanwhile stays."""
+def _take_back(loans: "list[tuple[str, Any]]") -> None:
+    """End loans, the last first; what somebody else has put in their place meanwhile stays."""
     with _LOCK:
-        lenders = _LENT[name]
-        at = len(lenders) - 1
-        while lenders[at] is not module:
-            at -= 1
-        del lenders[at]
-        before = lenders[-1]
-        if len(lenders) == 1:
-            del _LENT[name]
-        if sys.modules.get(name, _NOT_THERE) is not module:
-            return
-        if before is _NOT_THERE:
-            del sys.modules[name]
-        else:
-            sys.modules[name] = before
+        for name, module in reversed(loans):
+            lenders = _LENT[name]
+            at = len(lenders) - 1
+            while lenders[at] is not module:
+                at -= 1
+            del lenders[at]
+            before = lenders[-1]
+            if len(lenders) == 1:
+                del _LENT[name]
+            if sys.modules.get(name, _NOT_THERE) is not module:
+                continue
+            if before is _NOT_THERE:
+                del sys.modules[name]
+            else:
+                sys.modules[name] = before
 
 
 def interpreters_own(name: str) -> "Any":
@@ -74,15 +76,14 @@ class Loan:
     ``sys.modules``, and then lets go of the list: a loan in that list ends at the right moment.
     """
 
-    __slots__ = ("_module", "_name")
+    __slots__ = ("_loans",)
 
     def __init__(self, name: str, module: "Any") -> None:
-        self._name = name
-        self._module = module
-        _lend(name, module)
+        self._loans = [(name, module)]
+        _lend(self._loans)
 
     def __del__(self) -> None:
-        _take_back(self._name, self._module)
+        _take_back(self._loans)
 
 
 def lend_to_c(system: "System", name: str, items: "list[Any]") -> None:
@@ -102,8 +103,9 @@ def lend_to_c(system: "System", name: str, items: "list[Any]") -> None:
 
 # thread -> the worlds whose C code it runs, the innermost last; None where it is outside of them again.
 _INSIDE: "dict[int, list[Any]]" = {}
-# The seam stands while any thread is inside, and how many are.
-_SEAMS: "list[Seam]" = []
+# The threads that are inside of a world, each as often as it has gone in; the seam stands while any is.
+_THREADS: "list[int]" = []
+_SEAMS = [Seam()]
 
 
 def _make_find_and_load(seam: Seam, genuine: "Any") -> "Any":
@@ -123,11 +125,10 @@ def _enter(answer: "Callable[[str], Any] | None") -> None:
     if answer is None:
         return
     with _LOCK:
-        if not _SEAMS:
-            seam = Seam()
-            seam.put_in({"_find_and_load": _make_find_and_load})
-            _SEAMS.append(seam)
-        _SEAMS.append(_SEAMS[0])
+        if not _THREADS and not _SEAMS[0].put_in_again():
+            _SEAMS[0] = Seam()
+            _SEAMS[0].put_in({"_find_and_load": _make_find_and_load})
+        _THREADS.append(get_ident())
 
 
 def _leave() -> None:
@@ -139,9 +140,9 @@ def _leave() -> None:
     if answer is None:
         return
     with _LOCK:
-        _SEAMS.pop()
-        if len(_SEAMS) == 1:
-            _SEAMS.pop().take_out()
+        _THREADS.remove(me)
+        if not _THREADS:
+            _SEAMS[0].take_out()
 
 
 def outside(work: "Callable[..., Any]", *arguments: "Any") -> "Any":
@@ -184,8 +185,7 @@ def in_c(system: "System", name: str, work: "Any", argument: "Any") -> "Any":
         return _Function(CALL, namespace, closure=_calling(work, argument).__closure__)()
     finally:
         _leave()
-        for key, module in reversed(lent):
-            _take_back(key, module)
+        _take_back(lent)
         _bring_in(system, name, there)
 
 
@@ -215,10 +215,14 @@ def _answerer(system: "System", name: str, lent: "list[tuple[str, Any]]") -> "Ca
 
 def _lend_all(system: "System", lent: "list[tuple[str, Any]]") -> None:
     """Lend what is the world's own, but for the modules that only stand in for the interpreter's."""
-    for key, module in list(system.state.modules.items()):
-        if sys.modules.get(key, _NOT_THERE) is not module and not system.sharing.stands_in(module):
-            _lend(key, module)
-            lent.append((key, module))
+    there, stands_in = sys.modules, system.sharing.stands_in
+    loans = [
+        (key, module)
+        for key, module in list(system.state.modules.items())
+        if there.get(key, _NOT_THERE) is not module and not stands_in(module)
+    ]
+    _lend(loans)
+    lent += loans
 
 
 def _bring_in(system: "System", name: str, there: "dict[str, Any]") -> None:
@@ -249,6 +253,8 @@ def _bring_in(system: "System", name: str, there: "dict[str, Any]") -> None:
 
 def _changed_since(there: "dict[str, Any]") -> "list[tuple[str, Any]]":
     """Tell the interpreter's modules that are new since, or others under an old name."""
+    if sys.modules == there:  # who is the same object is equal
+        return []
     now = dict(sys.modules)
     names, modules = [*now], [*now.values()]
     known = len(there)
