@@ -10,6 +10,8 @@ from __future__ import annotations
 from types import FunctionType, ModuleType
 from typing import Any
 
+from ._engine.bind.imports import Forwarding
+
 _OF_DATACLASSES = """
     _add_slots _get_field _get_type_from_annotation _is_type _process_class dataclass make_dataclass
 """
@@ -76,7 +78,7 @@ def rehomed(genuine: ModuleType, world: dict[str, Any]) -> ModuleType:
     namespace.update({name: module for name, module in world.items() if name in namespace})
     namespace.update({name: {} for name in MEMORIES.get(genuine.__name__, ()) if name in namespace})
     if "__getattr__" in namespace:  # what is made on first touch is made once, by the genuine module
-        namespace["__getattr__"] = lambda name: getattr(genuine, name)
+        namespace["__getattr__"] = Forwarding(genuine)
     theirs, chosen = vars(genuine), REHOMED[genuine.__name__]
     for name in theirs if chosen is None else chosen:
         value = theirs.get(name)

@@ -18,9 +18,9 @@ from ..genuine import ModuleSpec
 from ..importing import NOBODY, import_name, import_on_the_way, is_initializing
 from ..load.header import Module
 from ..load.in_c import CALL, lend_to_c
-from .lazy import KNOWS_LAZY, has_attribute
+from .lazy import has_attribute
 from .missing import Items, is_attribute, is_calling, leads_astray
-from .parent import is_promise
+from .parent import KNOWS_LAZY, PROMISE
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -242,11 +242,34 @@ def from_object(
     return module
 
 
+class Forwarding:
+    """The ``__getattr__`` of a module that stands in another's place: it asks that one (PEP 562).
+
+    Both are no packages, so neither need be asked for ``__path__``; this class is how that is known.
+
+    Args:
+        module: the module that is asked.
+    """
+
+    __slots__ = ("_module",)
+
+    def __init__(self, module: "Any") -> None:
+        self._module = module
+
+    def __call__(self, name: str) -> "Any":
+        """Give what the other module has under a name.
+
+        Raises:
+            AttributeError: it has nothing.
+        """
+        return getattr(self._module, name)
+
+
 def _has_all(namespace: "dict[str, Any]", items: "Any") -> bool:
     """Say whether a plain module has all items, so that nobody has to be asked, as nearly always."""
     if "__path__" in namespace:
         return _are_all_in(namespace, items)
-    if "__getattr__" in namespace:
+    if "__getattr__" in namespace and namespace["__getattr__"].__class__ is not Forwarding:
         return False  # its function is asked for ``__path__``
     # The statement with a star takes whatever is there.
     return _are_all_in(namespace, items) or (items.__class__ is tuple and items == ("*",))
@@ -259,7 +282,7 @@ def _are_all_in(namespace: "dict[str, Any]", items: "Any") -> bool:
     for item in items:
         if item.__class__ is not str or item not in namespace:
             return False
-        if KNOWS_LAZY and is_promise(namespace[item]):
+        if KNOWS_LAZY and type(namespace[item]) is PROMISE:
             return False  # to look for it is to use it
     return True
 

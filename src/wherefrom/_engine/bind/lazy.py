@@ -11,6 +11,7 @@ Mirrors the lazy form of ``IMPORT_NAME`` (``Python/ceval.c``, 3.15).
 import sys
 
 from ..find.static import NOT_THERE
+from .parent import KNOWS_LAZY
 from .writing import write
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from .writing import Written
 
 _mode: "Any" = getattr(sys, "get_lazy_imports", None)
-KNOWS_LAZY = _mode is not None
 _Module: "Any" = type(sys)
 # What of a namespace has a say in an import.
 _SAYING = ("__name__", "__package__", "__spec__", "__path__", "__lazy_modules__")

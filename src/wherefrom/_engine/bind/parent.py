@@ -5,6 +5,7 @@ not when it is merely found in ``modules`` later: that difference is behind many
 the end of ``_find_and_load_unlocked`` (``importlib/_bootstrap.py``).
 """
 
+import sys
 from _warnings import warn
 
 from ..find.static import NOT_THERE, static
@@ -47,9 +48,15 @@ def bind_to_parent(system: "System", parent: str, child: str, module: "Any") -> 
         system.record.attribute_bound(name, parent, "overwrote", said(before))
 
 
-def is_promise(value: object) -> bool:
-    """Say whether a value stands for a module or an item that was imported lazily (PEP 810)."""
-    return type(value).__name__ == "lazy_import"
+def _type_of_promises() -> "Any":
+    space: dict[str, Any] = {}
+    exec("lazy import sys", space)  # which is not used, so nothing is imported
+    return type(space["sys"])
+
+
+# What stands for a module or an item that was imported lazily (PEP 810) is of this type.
+KNOWS_LAZY = hasattr(sys, "get_lazy_imports")
+PROMISE: "Any" = _type_of_promises() if KNOWS_LAZY else None
 
 
 def said(value: object) -> str:
@@ -58,7 +65,7 @@ def said(value: object) -> str:
     if cls is str or cls is int or cls is float or cls is bool or value is None:
         text = repr(value)
         return text if len(text) <= 80 else f"{text[:77]}..."
-    if is_promise(value):
+    if cls is PROMISE:
         return repr(value).strip("<>")  # asking it for anything else would import
     name = static(value, "__name__")
     if isinstance(name, str) and name.__class__ is str:
