@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import ref
 
 from ._engine.frames import without_our_frames
-from ._engine.genuine import NamespacePath
+from ._engine.genuine import ModuleSpec, NamespacePath
 from ._engine.importing import ByName, import_name, is_initializing
 from ._engine.load.in_c import interpreters_own, outside
 from ._engine.reloading import reload
@@ -204,6 +204,13 @@ class Sharing:
         return False
 
     # -- whose module is it? ----------------------------------------------------------------------
+
+    def known(self, name: str) -> Any:
+        """Give the spec of a module that the world may share and the interpreter has already, or None."""
+        if name not in self._names:
+            return None
+        spec: Any = getattr(interpreters_own(name), "__spec__", None)
+        return spec if spec.__class__ is ModuleSpec and not spec._initializing else None
 
     def top_level(self, name: str, spec: Any) -> Any:
         """Give the interpreter's module for a top-level name, if it is shared.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import textwrap
+import zipfile
 from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 import wherefrom
 from tests.support import children, twins
 from wherefrom._engine import importing
+from wherefrom._engine.disk import Disk
 from wherefrom._engine.find.directories import LISTINGS
 from wherefrom._engine.find.plainly import find_plainly
 from wherefrom.same_place import load_by_interpreter
@@ -34,7 +36,14 @@ def told(world: wherefrom.ImportSystem) -> list[Any]:
     return [(event.kind, event.fields()) for event in world.trace.events]
 
 
-def imported(path: list[str], names: list[str], monkeypatch: pytest.MonkeyPatch, *, plainly: bool) -> Any:
+def imported(
+    path: list[str],
+    names: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    plainly: bool,
+    share: list[str] | None = None,
+) -> Any:
     LISTINGS.kept.clear()
     LISTINGS.looked.clear()
     found: list[Any] = []
@@ -44,7 +53,7 @@ def imported(path: list[str], names: list[str], monkeypatch: pytest.MonkeyPatch,
         return found[-1]
 
     monkeypatch.setattr(importing, "find_plainly", search)
-    world = wherefrom.ImportSystem(path=path, share=[])
+    world = wherefrom.ImportSystem(path=path, share=share or [])
     for name in names:
         world.import_module(name)
     return told(world), [answer is not None for answer in found]
@@ -91,6 +100,32 @@ def test_a_plain_search_tells_what_a_search_step_by_step_tells(
     assert slowly == plainly
     assert which.count(True) > 2
     assert place != "beside a directory" or all(which)
+
+
+def test_what_the_interpreter_has_already_is_searched_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ["textwrap", "keyword", "typing", "json", "email", "pkg"]
+    twins.lay(str(tmp_path), {"email.py": "", "pkg.py": "import keyword\n"})
+    path = [str(tmp_path), LIBRARY]
+    looked: list[str] = []
+
+    def stat(path: str) -> Any:
+        looked.append(path)
+        return os.stat(path)
+
+    slowly, _ = imported(path, names, monkeypatch, plainly=False, share=names[:-1])
+    monkeypatch.setattr(Disk, "stat", staticmethod(stat))
+    plainly, which = imported(path, names, monkeypatch, plainly=True, share=names[:-1])
+
+    assert slowly == plainly
+    assert all(which)
+    assert [("module.shared", {"name": name, "outcome": "there"}) in plainly for name in names] == [
+        *[name not in ("typing", "email", "pkg") for name in names]  # one is stood in for, two are its own
+    ]
+    # A module's file, in use already, is left alone; which file it is, the listing tells.
+    assert f"{LIBRARY}/textwrap.py" not in looked
+    assert {f"{LIBRARY}/json/__init__.py", f"{tmp_path}/email.py"} <= {*looked}
 
 
 SHARED = """
@@ -155,6 +190,43 @@ def test_a_module_that_the_interpreter_would_find_elsewhere_is_not_shared(tmp_pa
 
     assert ahead[0] == "False"
     assert behind[0] == "True"
+
+
+BEHIND = """
+    import importlib.util, sys, wherefrom
+    from importlib.machinery import PathFinder
+
+    root, ahead, of_both = sys.argv[1], sys.argv[2].split(), sys.argv[3].split()
+    sys.path[:0] = of_both
+    PathFinder.find_spec("nowhere")  # the interpreter's finders know the whole path
+    searched = []
+    genuine = importlib.util.find_spec
+    importlib.util.find_spec = lambda name: searched.append(name) or genuine(name)
+    world = wherefrom.ImportSystem(path=[*ahead, *sys.path])
+    world.import_module("keyword")  # and so do the world's
+    module = world.import_module("wave")
+    whose = "shared" if module is sys.modules.get("wave") else "own"
+    print(whose, module.__file__.startswith(root), *searched)
+"""
+
+
+def test_a_shared_module_behind_entries_that_only_the_world_has_is_searched_once(tmp_path: Path) -> None:
+    twins.lay(str(tmp_path), {"one/other.py": "", "two/wave": ""})
+    one, two, nothing = tmp_path / "one", tmp_path / "two", tmp_path / "nothing.zip"
+
+    assert run(BEHIND, tmp_path, f"{one} {nothing}", "") == ["shared", "False"]
+    # Where something else has the name, the interpreter is asked.
+    assert run(BEHIND, tmp_path, f"{one} {two}", "") == ["shared", "False", "wave"]
+
+
+def test_a_module_in_an_archive_ahead_is_not_the_interpreters(tmp_path: Path) -> None:
+    twins.lay(str(tmp_path), {"wave.py": ""})
+    with zipfile.ZipFile(tmp_path / "ahead.zip", "w") as file:
+        file.writestr("wave.py", "")
+
+    # The second time the interpreter has a file of this name in the very directory of the archive.
+    for of_both in ("", str(tmp_path)):
+        assert run(BEHIND, tmp_path, tmp_path / "ahead.zip", of_both) == ["own", "True", "wave"]
 
 
 def test_a_finder_ahead_of_the_interpreters_path_has_its_say() -> None:

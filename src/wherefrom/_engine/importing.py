@@ -224,17 +224,18 @@ def _with_parents_first(
 
 
 def _import_parents(system: "System", name: str, asker: "Asker") -> None:
+    parent = name.rpartition(".")[0]
+    if not parent:
+        return
     modules = system.state.modules
-    parts = name.split(".")
-    for depth in range(1, len(parts) - 1):
+    parts = parent.split(".")
+    for depth in range(1, len(parts)):
         ancestor = ".".join(parts[:depth])
         if is_initializing(modules.get(ancestor)):
             wait_for(system, ancestor)
-    parent = name.rpartition(".")[0]
-    if parent:
-        module = modules.get(parent, _MISSING)
-        if module is _MISSING or is_initializing(module):
-            import_on_the_way(system, parent, asker)
+    module = modules.get(parent, _MISSING)
+    if module is _MISSING or is_initializing(module):
+        import_on_the_way(system, parent, asker)
 
 
 # -- find, load, bind -----------------------------------------------------------------------------
@@ -250,8 +251,9 @@ def _find_and_load(system: "System", name: str, asker: "Asker") -> "tuple[Any, s
     """
     parent, _, child = name.rpartition(".")
     if not parent:
-        spec, status = _find(system, name, None)
-        shared = None if system.sharing is None else system.sharing.top_level(name, spec)
+        sharing = system.sharing
+        spec, status = _find(system, name, None, None if sharing is None else sharing.known(name))
+        shared = None if sharing is None else sharing.top_level(name, spec)
         if shared is not None:
             return shared, "shared"
         module, ran_at = _load_found(system, name, spec, status)
@@ -290,10 +292,10 @@ def _find_and_load(system: "System", name: str, asker: "Asker") -> "tuple[Any, s
     return module, "loaded"
 
 
-def _find(system: "System", name: str, path: "Any") -> "tuple[Any, Any]":
+def _find(system: "System", name: str, path: "Any", known: "Any" = None) -> "tuple[Any, Any]":
     """Find the spec of a module; with it, if the search was plain, the status of its file."""
     if system.paths is not None:
-        found = find_plainly(system, name, path)
+        found = find_plainly(system, name, path, known)
         if found is not None:
             return found
     return find_spec(system, name, path), None

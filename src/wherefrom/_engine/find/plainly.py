@@ -87,17 +87,19 @@ def _kinds(system: "System") -> "tuple[str, ...]":
     return tuple([KINDS_OF_LOADERS[loader] for _, loader in system.interpreter.loaders])
 
 
-def find_plainly(system: "System", name: str, path: "Any") -> "Found | None":
+def find_plainly(system: "System", name: str, path: "Any", known: "Any" = None) -> "Found | None":
     """Find the spec of a plain module.
 
     Args:
         system: the importing system.
         name: the absolute name.
         path: the parent's ``__path__``; None for a top-level name.
+        known: the spec by which the interpreter has loaded this module, if that will do: where the search
+            comes to the same file, which is in use already, nobody looks at it once more.
 
     Returns:
-        The genuine spec and the status of its file, which is None for what lies inside the interpreter;
-        twice None if nobody knows the name; None if the search is not plain.
+        The genuine spec and the status of its file, which is None for what lies inside the interpreter
+        and for what is known; twice None if nobody knows the name; None if the search is not plain.
     """
     if path is None:
         path = system.state.path
@@ -110,7 +112,7 @@ def find_plainly(system: "System", name: str, path: "Any") -> "Found | None":
     changed: list[tuple[str, Any, float]] = []
     found = None
     try:
-        found = _search(system, name, path, changed)
+        found = _search(system, name, path, changed, known)
     except (OSError, ValueError):  # who searches now meets it, too
         pass
     finally:
@@ -134,7 +136,7 @@ def is_usual(meta_path: "Any") -> bool:
 
 
 def _search(
-    system: "System", name: str, path: "list[Any]", changed: "list[tuple[str, Any, float]]"
+    system: "System", name: str, path: "list[Any]", changed: "list[tuple[str, Any, float]]", known: "Any"
 ) -> "Found | None":
     interpreter = system.interpreter
     tail = name.rpartition(".")[2]
@@ -164,7 +166,7 @@ def _search(
         ways += way
         names = finder._path_cache
         if not names.isdisjoint(candidates):
-            return _hit(system, name, path, ways, candidates, names)
+            return _hit(system, name, path, ways, candidates, names, known)
     _tell(system, name, path, ways, is_package=False, chosen=-1)
     return _NOT_THERE
 
@@ -240,6 +242,7 @@ def _hit(
     ways: str,
     candidates: "tuple[str, ...]",
     names: "set[str]",
+    known: "Any",
 ) -> "Found | None":
     """Make the spec for what a directory holds, and tell the search; None if it is not plain."""
     tail, interpreter, disk = candidates[0], system.interpreter, system.disk
@@ -256,6 +259,9 @@ def _hit(
     if at is None:
         at = [*map(names.__contains__, candidates[1:])].index(True)
         full = base + interpreter.suffixes[at]
+        if known is not None and known.origin == full:
+            _tell(system, name, path, ways, is_package, at)
+            return known, None
         status = disk.stat(full)
     else:
         full = f"{base}/{interpreter.inits[at]}"
