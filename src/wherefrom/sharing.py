@@ -292,7 +292,7 @@ class Sharing:
     def watched(self) -> Iterator[None]:
         """Record what is imported outside of the world while something goes on in it."""
         self._watchers += 1
-        before = set(sys.modules) if self._watchers == 1 else None
+        before = list(sys.modules) if self._watchers == 1 else None
         try:
             yield
         except BaseException as error:
@@ -300,15 +300,18 @@ class Sharing:
             raise
         finally:
             self._watchers -= 1
-            if before is not None and len(sys.modules) != len(before):
+            if before is not None:
                 self._tell_escapes(before)
 
-    def _tell_escapes(self, before: set[str]) -> None:
-        escaped = {name for name in sys.modules.keys() - before if not self._may_be_outside(name)}
-        if not escaped:
-            return
-        for name in [name for name in list(sys.modules) if name in escaped]:  # in the order of their imports
-            self._system.record.import_escaped(name, "loaded-outside")
+    def _tell_escapes(self, before: list[str]) -> None:
+        now = list(sys.modules)
+        new = now[len(before) :]
+        if now[: len(before)] != before:  # some are gone, which is rare
+            known = set(before)
+            new = [name for name in now if name not in known]
+        for name in new:  # in the order of their imports
+            if not self._may_be_outside(name):
+                self._system.record.import_escaped(name, "loaded-outside")
 
     def _may_be_outside(self, name: str) -> bool:
         first = name.partition(".")[0]

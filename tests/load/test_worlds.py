@@ -111,7 +111,11 @@ def test_what_is_shared_can_be_chosen(tmp_path: Path) -> None:
     assert world.import_module("_thread") is sys.modules["_thread"]
 
 
-def test_an_import_that_passes_the_world_by_is_recorded(tmp_path: Path) -> None:
+@pytest.mark.parametrize("vanishing", ["", "sys.modules.pop('vanishing_of_wherefrom')"])
+def test_an_import_that_passes_the_world_by_is_recorded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, vanishing: str
+) -> None:
+    monkeypatch.setitem(sys.modules, "vanishing_of_wherefrom", sys)
     outside = tmp_path / "outside"
     twins.lay(str(outside), {"escapee_of_wherefrom.py": ""})
     source = f"""
@@ -121,6 +125,7 @@ sys = genuine("sys")
 sys.path.append({str(outside)!r})
 genuine("escapee_of_wherefrom")
 sys.path.pop()
+{vanishing}
 """
     world = lay(tmp_path / "in", {"a.py": source})
     try:
