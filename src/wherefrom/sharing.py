@@ -196,12 +196,9 @@ class Sharing:
             if not isinstance(finder, type) and hasattr(finder, "invalidate_caches"):
                 finder.invalidate_caches()
 
-    def stands_in(self, module: Any) -> bool:
-        """Say whether a module of the world is there in the stead of one of the interpreter's."""
-        for stand_in in self._stand_ins.values():  # noqa: SIM110  # asked for each module; any() is dearer
-            if module is stand_in:
-                return True
-        return False
+    def standing_in(self) -> set[int]:
+        """Give the ids of the modules that are there in the stead of the interpreter's."""
+        return {id(module) for module in self._stand_ins.values()}
 
     # -- whose module is it? ----------------------------------------------------------------------
 

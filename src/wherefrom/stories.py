@@ -256,7 +256,9 @@ def found_plainly(began: int, path: Path | None, row: Row, *, is_begun: bool = F
     how = _looked(ways[last])
     inits = tuple(["__init__" + suffix for suffix in suffixes]) if is_package is not False else ()
     place = began, at, thread, name, entry, directory
-    if is_package:
+    if is_package == "known":  # the interpreter has it already; nobody looked for the others
+        yield from _search_hit(*place, tail, inits[chosen : chosen + 1], 0, *how)
+    elif is_package:
         yield from _search_hit(*place, tail, inits, chosen, *how)
     else:
         yield from _search_hit(*place, None, candidates, chosen + 1, *how, inits)

@@ -304,8 +304,9 @@ FOLDED: "dict[str, tuple[str, ...]]" = {
     # a module or package found in a directory of that path by the interpreter's three finders: the first
     # two declined, the third came to the last of the entries for which `ways` has a letter, how it dealt
     # with each (plain.py); `here` is the current directory, if an entry stands for it; a package or not,
-    # None for a module beside a directory of its name that is no package; which suffix, or -1 if none of
-    # the entries has it
+    # None for a module beside a directory of its name that is no package, ``known`` for a package that the
+    # interpreter has already, and of which nothing else was looked for; which suffix, or -1 if none of the
+    # entries has it
     "search.plain": ("name", "path", "ways", "here", "is_package", "chosen"),
     # the same as the whole step of finding
     "find.plain": ("name", "path", "ways", "here", "is_package", "chosen"),

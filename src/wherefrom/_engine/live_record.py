@@ -84,7 +84,13 @@ class LiveRecord:
         self.add(("find.asked", clock(), get_ident(), name, times, path, ways, here, is_package, chosen))
 
     def find_plain(
-        self, name: str, path: int, ways: str, here: "str | None", is_package: "bool | None", chosen: int
+        self,
+        name: str,
+        path: int,
+        ways: str,
+        here: "str | None",
+        is_package: "bool | str | None",
+        chosen: int,
     ) -> None:
         self.add(("find.plain", clock(), get_ident(), name, path, ways, here, is_package, chosen))
 

@@ -247,8 +247,11 @@ def _hit(
     """Make the spec for what a directory holds, and tell the search; None if it is not plain."""
     tail, interpreter, disk = candidates[0], system.interpreter, system.disk
     base = f"{path[len(ways) - 1]}/{tail}"
-    is_package: bool | None = False
+    is_package: bool | str | None = False
     at = None
+    if known is not None and known.origin == f"{base}/__init__.py" and tail in names:
+        _tell(system, name, path, ways, "known", interpreter.inits.index("__init__.py"))
+        return known, None
     if tail in names:
         is_package = True
         at, status = _init_in(system, base, interpreter.inits)
@@ -289,7 +292,7 @@ def _init_in(system: "System", base: str, inits: "tuple[str, ...]") -> "Any":
 
 
 def _tell(
-    system: "System", name: str, path: "list[str]", ways: str, is_package: "bool | None", chosen: int
+    system: "System", name: str, path: "list[str]", ways: str, is_package: "bool | str | None", chosen: int
 ) -> None:
     number = system.paths.number_of(system, path)
     system.record.find_plain(name, number, ways, None, is_package, chosen)

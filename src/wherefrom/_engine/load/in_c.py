@@ -176,7 +176,7 @@ def in_c(system: "System", name: str, work: "Any", argument: "Any") -> "Any":
     """
     if system.state is sys:
         return work(argument)
-    there = dict(sys.modules)
+    there = _theirs()
     lent: list[tuple[str, Any]] = []
     _lend_all(system, lent)
     _enter(_answerer(system, name, lent))
@@ -215,11 +215,11 @@ def _answerer(system: "System", name: str, lent: "list[tuple[str, Any]]") -> "Ca
 
 def _lend_all(system: "System", lent: "list[tuple[str, Any]]") -> None:
     """Lend what is the world's own, but for the modules that only stand in for the interpreter's."""
-    there, stands_in = sys.modules, system.sharing.stands_in
+    there, standing_in = sys.modules, system.sharing.standing_in()
     loans = [
         (key, module)
         for key, module in list(system.state.modules.items())
-        if there.get(key, _NOT_THERE) is not module and not stands_in(module)
+        if there.get(key, _NOT_THERE) is not module and id(module) not in standing_in
     ]
     _lend(loans)
     lent += loans
@@ -251,11 +251,19 @@ def _bring_in(system: "System", name: str, there: "dict[str, Any]") -> None:
             system.state.modules[key] = now
 
 
+def _theirs() -> "dict[str, Any]":
+    """Copy the interpreter's modules, at once; whatever others have put in their place, as a dict."""
+    modules: Any = sys.modules
+    # To make a dict of one that has lost items since it grew takes five times as long as to copy it.
+    copy: dict[str, Any] = modules.copy() if modules.__class__ is dict else dict(modules)
+    return copy
+
+
 def _changed_since(there: "dict[str, Any]") -> "list[tuple[str, Any]]":
     """Tell the interpreter's modules that are new since, or others under an old name."""
     if sys.modules == there:  # who is the same object is equal
         return []
-    now = dict(sys.modules)
+    now = _theirs()
     names, modules = [*now], [*now.values()]
     known = len(there)
     # Nothing, or at the end only, as nearly always: lists compare their items by identity first.
