@@ -134,8 +134,11 @@ class Seam:
         Returns:
             Whether they do: not if there are none, or something else stands now where they stood.
         """
-        if not self._genuine or {name: getattr(bootstrap, name) for name in self._genuine} != self._genuine:
+        if not self._genuine:
             return False
+        for name, genuine in self._genuine.items():
+            if getattr(bootstrap, name, None) is not genuine:
+                return False
         self._stand()
         return True
 
