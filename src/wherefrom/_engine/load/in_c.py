@@ -103,8 +103,7 @@ def lend_to_c(system: "System", name: str, items: "list[Any]") -> None:
 
 # thread -> the worlds whose C code it runs, the innermost last; None where it is outside of them again.
 _INSIDE: "dict[int, list[Any]]" = {}
-# The threads that are inside of a world, each as often as it has gone in; the seam stands while any is.
-_THREADS: "list[int]" = []
+# The one seam, which stands while any thread is inside of a world.
 _SEAMS = [Seam()]
 
 
@@ -125,10 +124,9 @@ def _enter(answer: "Callable[[str], Any] | None") -> None:
     if answer is None:
         return
     with _LOCK:
-        if not _THREADS and not _SEAMS[0].put_in_again():
+        if not _SEAMS[0].alive and not _SEAMS[0].put_in_again():
             _SEAMS[0] = Seam()
             _SEAMS[0].put_in({"_find_and_load": _make_find_and_load})
-        _THREADS.append(get_ident())
 
 
 def _leave() -> None:
@@ -140,8 +138,7 @@ def _leave() -> None:
     if answer is None:
         return
     with _LOCK:
-        _THREADS.remove(me)
-        if not _THREADS:
+        if not any(map(any, list(_INSIDE.values()))):
             _SEAMS[0].take_out()
 
 
@@ -266,7 +263,7 @@ def _changed_since(there: "dict[str, Any]") -> "list[tuple[str, Any]]":
     now = _theirs()
     names, modules = [*now], [*now.values()]
     known = len(there)
-    # Nothing, or at the end only, as nearly always: lists compare their items by identity first.
+    # At the end only, as nearly always: lists compare their items by identity first.
     if names[:known] == [*there] and modules[:known] == [*there.values()]:
         return list(zip(names[known:], modules[known:], strict=True))
     return [pair for pair in now.items() if there.get(pair[0], _NOT_THERE) is not pair[1]]
