@@ -192,5 +192,21 @@ def in_two_worlds(tree: Path) -> Any:
     ]
 
 
+def after_others(folder: Path) -> Any:
+    world = wherefrom.ImportSystem(path=[str(folder)])
+    module = world.import_module("importing")
+    return [module.by_level is world.modules.get("pkg.by_level"), "pkg.by_level" in sys.modules]
+
+
+def test_c_code_goes_on_in_its_world_when_other_c_code_that_it_brought_has_ended(
+    tree: Path, tmp_path: Path
+) -> None:
+    twins.lay(str(tmp_path), {**TREE, "pkg/by_name.py": "import multi\n"})
+    for name in ("importing", "multi"):
+        shutil.copy(tree / f"{name}{SUFFIX}", tmp_path)
+
+    assert [True, False] == twins.forked(after_others, tmp_path)
+
+
 def test_two_worlds_have_a_multi_phase_module_each(tree: Path) -> None:
     assert [True, True] == twins.forked(in_two_worlds, tree)
