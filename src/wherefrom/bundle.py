@@ -24,16 +24,22 @@ if TYPE_CHECKING:
     Bundle = tuple[str, bytes, dict[str, tuple[int, int]]]
 
 # The file that is brought in first of a group -> what else is surely needed then, besides what it imports.
-# In the order in which they lie in the bundle: most processes need the first two, and read no more.
+# In the order in which they lie in the bundle: most processes read some of the first, and no more.
 _GROUPS: dict[str, tuple[str, ...]] = {
     "program": (),
+    "program_text": (),
+    "program_file": (),
     "searching": ("standing_in",),
+    "observing": (),
     "chained": (),
     "following": (),
     "retelling": (),
 }
 # The groups that are there before a group is.
 _EARLIER = {
+    "program_text": ("program",),
+    "program_file": ("program",),
+    "observing": ("program",),
     "searching": ("program",),
     "chained": ("program", "searching"),
     "following": ("program",),

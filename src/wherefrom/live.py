@@ -12,6 +12,7 @@ from _thread import RLock
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from ._engine import leaving, observing
 from ._engine.asker import asker
 from ._engine.breaking import stop_at
 from ._engine.chained import Question
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Tracing", "break_on", "install", "tracing", "uninstall"]
 
-_LIVE = Live()
+# Here before it is needed, since nothing of ours is imported while imports are traced.
+_AT_HAND = {"leaving": leaving, "observing": observing}
+_LIVE = Live(_AT_HAND.__getitem__)
 if sys.version_info[:2] in RETOLD_ON:
     _LIVE.search = Search(_LIVE.record, Retelling, Question, _LIVE._lose)
 _LOCK = RLock()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import builtins
 import os
 import py_compile
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -74,3 +76,26 @@ def test_bytecode_that_fits_is_used_and_is_made_for_the_next_time(
     os.utime(source, ns=(status.st_mtime_ns, status.st_mtime_ns))
 
     assert Aside(str(tmp_path)).bring("one").VALUE == 1
+
+
+def test_a_module_is_whole_for_a_thread_that_comes_while_another_brings_it_in(tmp_path: Path) -> None:
+    engine = aside(
+        tmp_path,
+        slow="""
+            import builtins
+            builtins.wherefrom_meets.wait(60)
+            VALUE = object()
+        """.replace("            ", ""),
+    )
+    found: list[object] = []
+    threads = [threading.Thread(target=lambda: found.append(engine.bring("slow").VALUE)) for _ in range(2)]
+    vars(builtins)["wherefrom_meets"] = threading.Barrier(2)
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        del vars(builtins)["wherefrom_meets"]
+
+    assert [engine.bring("slow").VALUE] * 2 == found

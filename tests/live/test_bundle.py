@@ -255,7 +255,7 @@ def test_a_group_that_is_none_is_done_without(tmp_path: Path) -> None:
     file = tmp_path / "bundle"
     file.write_bytes(MAGIC_NUMBER + b"?" + marshal.dumps(3))
     places = {"names": (4, 5), "paths": (5, 10), "lines": (10, 99)}
-    with_groups = Aside(str(ENGINE), Bundle(str(file), MAGIC_NUMBER, places, "paths"))
+    with_groups = Aside(str(ENGINE), Bundle(str(file), MAGIC_NUMBER, places))
 
     assert [*places] == [with_groups.bring(name).__name__.rpartition(".")[2] for name in places]
 

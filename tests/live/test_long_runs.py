@@ -63,7 +63,7 @@ def test_a_record_grows_by_little_for_each_import(tmp_path: Path, *, warm: bool)
 def long_record(place: Path, number: int) -> StreamFile:
     """Write a record of so many imports."""
     record = SharedRecord()
-    stream = Stream(str(place), {"pid": 1})
+    stream = Stream(str(place), {"pid": 1}, record.rows)
     entries = tuple(f"/entry/{at}" for at in range(9))
     record.path_told(0, entries, (".so", ".py"), ("extension", "source"), (), ())
     for at in range(number):
@@ -71,7 +71,7 @@ def long_record(place: Path, number: int) -> StreamFile:
         record.find_plain(f"module{at}", 0, "rrrrrrrrr", None, is_package=False, chosen=1)
         record.load_plain(f"module{at}", f"/cache/module{at}.pyc", 1, 2)
         record.import_loaded(f"module{at}", 3, ran=True)
-        stream.flush(record.rows)
+        stream.flush()
     return StreamFile(str(place))
 
 

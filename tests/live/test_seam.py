@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wherefrom._engine.genuine import bootstrap
+from wherefrom._engine.leaving import put_in_again, take_out
 from wherefrom._engine.seam import Seam
 
 if TYPE_CHECKING:
@@ -25,12 +26,12 @@ def test_functions_that_were_taken_out_stand_again() -> None:
     seam = Seam()
     seam.put_in({NAME: passing_on})
     ours = getattr(bootstrap, NAME)
-    seam.take_out()
+    take_out(seam)
     between = getattr(bootstrap, NAME), seam.alive
 
-    again = seam.put_in_again()
+    again = put_in_again(seam)
     now = getattr(bootstrap, NAME), seam.alive
-    seam.take_out()
+    take_out(seam)
 
     assert ours is not genuine
     assert between == (genuine, False)
@@ -40,14 +41,14 @@ def test_functions_that_were_taken_out_stand_again() -> None:
 
 def test_functions_do_not_stand_again_on_others_than_before(monkeypatch: pytest.MonkeyPatch) -> None:
     seam = Seam()
-    assert not seam.put_in_again()  # there are none yet
+    assert not put_in_again(seam)  # there are none yet
     seam.put_in({NAME: passing_on})
-    seam.take_out()
+    take_out(seam)
     genuine = getattr(bootstrap, NAME)
 
     def other(*arguments: Any) -> Any:
         return genuine(*arguments)
 
     monkeypatch.setattr(bootstrap, NAME, other)
-    assert not seam.put_in_again()
+    assert not put_in_again(seam)
     assert (getattr(bootstrap, NAME), seam.alive) == (other, False)

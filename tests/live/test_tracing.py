@@ -163,7 +163,7 @@ def test_what_replaces_our_function_meanwhile_stays_and_works(
         assert bootstrap._find_and_load is theirs  # type: ignore[attr-defined]
         assert "lt_plain" in calls
         assert "lt_plain" not in trace.imports
-    bootstrap._find_and_load = ours._wherefrom_seam._genuine["_find_and_load"]  # type: ignore[attr-defined]
+    bootstrap._find_and_load = ours._wherefrom_seam.genuine["_find_and_load"]  # type: ignore[attr-defined]
 
 
 STATEMENTS = ["lt_deep", "lt_raises", "lt_syntax", "lt_wants", "lt_absent", "lt_plain.x", "lt_pkg.absent"]

@@ -35,39 +35,50 @@ class Bundle:
 
     Attributes:
         places: a module -> the bytes from and up to which its group lies: the code of it and of those that
-            come with it.
+            come with it. A group that was taken out is not here any more.
 
     Args:
         path: the file.
         head: what it begins with, if it is the very one that was meant.
         places: see there.
-        last: the group up to which it is read at first.
     """
 
-    def __init__(self, path: str, head: bytes, places: "dict[str, tuple[int, int]]", last: str) -> None:
+    def __init__(self, path: str, head: bytes, places: "dict[str, tuple[int, int]]") -> None:
         # Another version of Python reads another's bytecode as something else.
         self.places = dict(places) if head[: len(MAGIC_NUMBER)] == MAGIC_NUMBER else {}
-        self._path, self._head, self._last = path, head, last
-        self._data = b""
+        self._path, self._head = path, head
+        self._read: dict[str, bytes] = {}
 
-    def group(self, name: str) -> memoryview:
-        """Give a group, which is not asked for again.
+    def read(self, *names: str) -> None:
+        """Read groups, in the order in which they lie in the file.
 
         Raises:
-            OSError: it cannot be read.
+            OSError: they cannot be read.
             ValueError: it is another bundle meanwhile.
         """
-        begin, end = self.places.pop(name)
-        if end > len(self._data):
-            with FileIO(self._path) as file:
-                self._data = file.read(max(end, self.places.get(self._last, (0, 0))[1]))
-            if self._data[: len(self._head)] != self._head:
+        with FileIO(self._path) as file:
+            at = len(self._head)
+            if file.read(at) != self._head:
                 self.places.clear()
                 raise ValueError
-        group = memoryview(self._data)[begin:end]
-        if end == len(self._data):
-            self._data = b""
-        return group
+            for name in names:
+                begin, end = self.places[name]
+                if begin != at:
+                    file.seek(begin)
+                self._read[name] = file.read(end - begin)
+                at = end
+
+    def codes(self, name: str) -> "dict[str, Any]":
+        """Take a group out: give the code of each of its modules.
+
+        Raises:
+            Exception: it cannot be read, or is no code.
+        """
+        if name not in self._read:
+            self.read(name)
+        codes: dict[str, Any] = loads(self._read[name])
+        del self.places[name], self._read[name]
+        return codes
 
 
 class Aside:
@@ -104,29 +115,27 @@ class Aside:
         if module is not _MISSING:
             return module
         full = f"{PACKAGE}.{name}"
-        module = self.modules[name] = Module(full)
+        module = Module(full)
         namespace = module.__dict__
         namespace["__package__"] = full.rpartition(".")[0]
         namespace["__builtins__"] = self.builtins
-        try:
-            code = self._bundled(name) or _code(full, f"{self.folder}/{name.replace('.', '/')}")
-            exec(code, namespace)
-        except BaseException:
-            del self.modules[name]
-            raise
+        code = self._bundled(name) or _code(full, f"{self.folder}/{name.replace('.', '/')}")
+        exec(code, namespace)
         # C code that imports something for us (open_code does) looks here for the __import__ that the program
         # may have replaced, as it does on behalf of the interpreter's own functions.
         namespace["__builtins__"] = builtins.__dict__
-        return module
+        self._codes.pop(name, None)
+        # Not earlier, for another thread may come for it; if that was quicker, it counts.
+        return self.modules.setdefault(name, module)
 
     def _bundled(self, name: str) -> "Any":
         """Give the code of a module if the bundle has it."""
         if self._bundle is not None and name in self._bundle.places:
             try:
-                self._codes.update(loads(self._bundle.group(name)))
+                self._codes.update(self._bundle.codes(name))
             except Exception:  # taken away or spoilt since it was looked at: the files do, too
                 pass
-        return self._codes.pop(name, None)
+        return self._codes.get(name)
 
     def _imported(
         self,
@@ -149,9 +158,13 @@ def start(main: "dict[str, Any]") -> "Any":
         main: the namespace of ``boot.py``, which is to become the program's.
     """
     options = loads(bytes.fromhex(sys.argv[2]))
-    path, head, places = options["bundle"]
-    bundle = Bundle(path, head, places, "searching" if options["retold"] else "program")
+    bundle = Bundle(*options["bundle"])
     bring = Aside(options["engine"], bundle).bring
+    if bundle.places:
+        try:
+            bundle.read("program", *options["groups"])
+        except Exception:  # taken away or spoilt since it was looked at: the files do, too
+            bundle.places.clear()
     return bring("program").Start(options, sys.argv[3:], main, bring)
 
 

@@ -12,7 +12,7 @@ from _thread import get_ident
 from time import perf_counter_ns as clock
 
 from .find.answer import label
-from .genuine import acquire_lock, release_lock
+from .genuine import BuiltinImporter, FrozenImporter, PathFinder, acquire_lock, release_lock
 from .lines import at_line, line_of_question
 from .meta_path import COPIES, are_first, are_own_three, are_same
 from .plain import NOT_THERE, NOT_TOLD
@@ -20,7 +20,7 @@ from .seam import Function, all_relabelled
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
     from .chained import Question
@@ -31,6 +31,7 @@ _METHODS = (Function, classmethod, staticmethod)
 _MISSING: "Any" = object()
 # Given back where the finders behind the three are to be asked.
 ASK_MORE: "Any" = object()
+_OWN_THREE = BuiltinImporter, FrozenImporter, PathFinder
 _GET_ATTRIBUTE: "Any" = object.__getattribute__
 
 
@@ -65,12 +66,13 @@ class Ahead:
         self.record = record
         self.silent: dict[int, Asked] = {}
         self.finders: tuple[Any, ...] = ()
+        self.row: tuple[Any, ...] = ()  # they and the three: what the meta path begins with
         self.labels: tuple[str, ...] = ()
 
     def let_go(self) -> None:
         """Hold no object of the program any longer."""
         self.silent.clear()
-        self.finders = self.labels = ()
+        self.finders = self.row = self.labels = ()
 
     def asked(self, name: str) -> "Asked | None":
         """Begin to ask the finders around the three; None if there are none, or if they are no plain ones."""
@@ -89,12 +91,13 @@ class Ahead:
         return asked
 
     def _look(self, meta_path: "list[Any]") -> None:
-        self.finders = self.labels = ()
+        self.finders = self.row = self.labels = ()
         for at in range(1, len(meta_path) - 2):
             if are_own_three(meta_path, at):
                 finders = tuple(meta_path[:at])
                 if all(_is_plain(finder) for finder in finders):
                     self.finders, self.labels = finders, _labels_of(finders)
+                    self.row = tuple(meta_path[: at + 3])
                 return
 
     def tell(self) -> None:
@@ -110,11 +113,13 @@ class Asked:
     Attributes:
         finders: those ahead of the three, whom to ask first.
         labels: their names.
+        times: when it began, and when each of them had declined.
         is_told: whether it has been told how the question began.
     """
 
     is_told = False
     _goes_on = True  # whether the meta path is still as it was
+    _behind: "Sequence[Any]" = ()  # the finders behind the three, as soon as those are asked
     _last: "int | None" = None  # the place of the finder behind the three that was asked last
 
     def __init__(self, ahead: Ahead, name: str, meta_path: "list[Any]") -> None:
@@ -123,8 +128,9 @@ class Asked:
         self._meta_path = meta_path
         self._asked = meta_path[:] if COPIES else meta_path  # what would be walked through
         self.finders = ahead.finders
+        self._row = ahead.row or _OWN_THREE
         self.labels = ahead.labels
-        self._times = [clock()]  # when it began, and when each of the finders had declined
+        self.times = [clock()]
 
     # -- what the finders ahead answer ------------------------------------------------------------
 
@@ -133,15 +139,11 @@ class Asked:
         if spec is not None:
             return False
         meta_path = self._meta_path
-        if (
-            sys.meta_path is not meta_path
-            or not are_first(self.finders, meta_path)
-            or not are_own_three(meta_path, len(self.finders))
-        ):
+        if sys.meta_path is not meta_path or not are_first(self._row, meta_path):
             self._goes_on = False
             self._ahead.finders = ()  # to be looked at anew
         try:
-            self._times.append(clock())
+            self.times.append(clock())
             if self.is_told:
                 self._tell_declined()
         except Exception as error:
@@ -149,7 +151,7 @@ class Asked:
         return self._goes_on
 
     def _tell_declined(self) -> None:
-        record, at = self._ahead.record, len(self._times) - 1
+        record, at = self._ahead.record, len(self.times) - 1
         record.ask_ended(self._name, self.labels[at - 1], "declined")
         if self._goes_on and at < len(self.labels):
             record.ask_began(self._name, self.labels[at])
@@ -170,7 +172,7 @@ class Asked:
         if not self._goes_on or self._name in sys.modules:
             return NOT_TOLD
         search = self._ahead.search
-        behind = self._behind()
+        behind = self._behind = self._asked[len(self._row) :]
         try:
             spec = search.plain.find_spec(self._name, path, behind, self)
         except Exception as error:  # whoever searches now comes to it too, unless nothing can be told
@@ -208,7 +210,7 @@ class Asked:
 
     def _place(self) -> int:
         """Give the place on the meta path of the finder that was asked last."""
-        return len(self._times) - 1 if self._last is None else self._last
+        return len(self.times) - 1 if self._last is None else self._last
 
     def counting(self, spec: "Any") -> "Any":
         """Give the spec that counts: that of the module itself if somebody has loaded it meanwhile."""
@@ -218,20 +220,16 @@ class Asked:
 
     # -- the rest of the meta path ----------------------------------------------------------------
 
-    def _behind(self) -> "list[Any]":
-        """Give the finders behind the interpreter's three."""
-        return self._asked[len(self.finders) + 3 :]
-
-    def goes_behind(self, behind: "list[Any]") -> bool:
+    def goes_behind(self, behind: "Sequence[Any]") -> bool:
         """Say whether those behind the three are asked here, if the three do not know the name."""
         return all(_is_plain(finder) for finder in behind)
 
-    def more(self) -> "list[Any]":
+    def more(self) -> "Sequence[Any]":
         """Give those behind the three, and begin to ask them."""
         self._asked = self._asked[:]  # they may change the meta path
-        self._last = len(self.finders) + 3
+        self._last = len(self._row)
         self._tell_next()
-        return self._behind()
+        return self._behind
 
     def declined_too(self, spec: "Any") -> bool:
         """Take in an answer from behind the three; say whether the next finder is asked here, too."""
@@ -260,17 +258,13 @@ class Asked:
     def answered(
         self, name: str, path: int, ways: str, here: "str | None", is_package: "bool | None", chosen: int
     ) -> None:
-        """Tell the whole question, as the three have answered it."""
-        record = self._ahead.record
-        behind = self._behind()
-        if behind and chosen < 0:
+        """Tell what the three have answered, where not the whole question is told at once."""
+        record, behind = self._ahead.record, self._behind
+        if chosen < 0:
             self.tell(asking=False)  # it goes on behind the three
-        if self.is_told:
-            record.search_plain(name, path, ways, here, is_package, chosen)
-            if behind and chosen >= 0:
-                record.finders_unasked(name, _labels_of(behind))
-        else:
-            record.find_asked(name, tuple(self._times), path, ways, here, is_package, chosen)
+        record.search_plain(name, path, ways, here, is_package, chosen)
+        if behind and chosen >= 0:
+            record.finders_unasked(name, _labels_of(behind))
 
     def question(self) -> "Question | None":
         """Give the question to those who have not been asked."""
@@ -287,7 +281,7 @@ class Asked:
         if self.is_told:
             return
         self.is_told = True
-        thread, name, times = get_ident(), self._name, self._times
+        thread, name, times = get_ident(), self._name, self.times
         try:
             add = self._ahead.record.add
             add(("find.began", times[0], thread, name, name.rpartition(".")[0]))

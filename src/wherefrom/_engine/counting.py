@@ -17,6 +17,7 @@ TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this 
 if TYPE_CHECKING:
     from typing import Any
 
+    from .live import Live
     from .live_record import LiveRecord
 
 
@@ -69,6 +70,15 @@ class Counting:
         sums, self.sums = self.sums, {}
         for (name, importer), times in sums.items():
             record.import_counted(name, importer, times)
+
+    def tell_at_end(self, live: "Live") -> None:
+        """Record the sums as the interpreter ends."""
+        try:
+            self.tell(live.record)
+            if live.flush is not None:
+                live.flush()
+        except Exception:  # no disk any more: the sums are lost, and the program is over
+            pass
 
 
 relabelled(Counting._count)

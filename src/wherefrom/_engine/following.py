@@ -14,6 +14,7 @@ from .command_line import CommandLineError, parse
 from .disk import system as os
 from .launching import Place
 from .seam import disguised, uncovered
+from .stream import Stream, process_head
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
 if TYPE_CHECKING:
@@ -38,6 +39,19 @@ class Following:
         """Take notice of processes from now on."""
         sys.addaudithook(self._hear)
         self._live.after_load["multiprocessing.util"] = self._stand_before
+
+    def forked(self) -> None:
+        """Record the forked process that this is beside the one that it is a copy of."""
+        live, options = self._live, self._options
+        head = process_head(os.getppid(), "forked", options["orig"])
+        try:
+            stream = Stream(f"{options['stream']}.{os.getpid()}", head, live.record.rows)
+        except OSError:
+            live.on = False
+            return
+        live.flush = stream.flush
+        live.record.tracing_installed(live.how, tuple([name for name in sys.modules if type(name) is str]))
+        live.flush()
 
     def _hear(self, event: str, arguments: "Any") -> None:
         if event == "subprocess.Popen" and self._live.on:

@@ -54,11 +54,15 @@ class Live:
         after_load: what to call with a module when it has been loaded, by name.
         path_watch: what tells who changed ``sys.path``.
         search: our own search; None where the interpreter's is only observed.
+
+    Args:
+        bring: gives a module of the engine by its name: of those that not every process needs.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, bring: "Callable[[str], Any]") -> None:
         self.record = LiveRecord()
         self.path_watch = PathWatch(self.record)
+        self._bring = bring
         self.on = False
         self._told = 0  # the id of the error that was told last
         self.open: dict[int, list[str]] = {}
@@ -88,8 +92,8 @@ class Live:
         self.forget()
         self.path_watch.begin()
         self.on = True
-        working = {} if self.search is None else self.search.makers_for(self)
-        seam.put_in(makers_for(self) | working)
+        steps = self._bring("observing") if self.search is None else self.search
+        seam.put_in(makers_for(self) | steps.makers_for(self))
         self._seam = seam
 
     def forget(self) -> None:
@@ -104,7 +108,7 @@ class Live:
         self.on = False
         seam, self._seam = self._seam, None
         if seam is not None:
-            seam.take_out()
+            self._bring("leaving").take_out(seam)
 
     # -- what is recorded -------------------------------------------------------------------------
     # An observer that fails never breaks the observed: each method keeps its own errors.

@@ -269,10 +269,13 @@ class PlainSearch:
         if number is None:
             number = self._paths[key] = len(self._paths)
             self._record.path_told(number, key[0], _SUFFIXES, _KINDS, ahead, behind)
-        if asked is not None:
+        if asked is None:
+            tell = self._record.search_plain if others is None else self._record.find_plain
+        elif asked.is_told or (behind and chosen < 0):
             tell = asked.answered
         else:
-            tell = self._record.search_plain if others is None else self._record.find_plain
+            self._record.find_asked(name, tuple(asked.times), number, ways, here, is_package, chosen)
+            return
         tell(name, number, ways, here, is_package, chosen)
 
     def _labels_of(self, others: "list[Any] | None") -> "tuple[str, ...]":

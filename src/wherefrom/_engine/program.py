@@ -1,18 +1,17 @@
 """The traced program: made ready in its child as ``python`` would make it, and its imports recorded.
 
 Decides what the program finds: ``sys.argv``, the first entry of the path, and ``__main__``, all as
-without us. Records through ``live.py`` and ``stream.py``; ``boot.py`` runs what is made ready here.
+without us. ``program_text.py`` and ``program_file.py`` come by its code. Records through ``live.py`` and
+``stream.py``; ``boot.py`` runs what is made ready here.
 
 Mirrors ``pymain_run_python`` and what it calls (``Modules/main.c``, ``Python/pythonrun.c``).
 """
 
-import marshal
 import sys
 
-from .disk import Disk
 from .disk import system as os
 from .ending import tell_end
-from .genuine import MAGIC_NUMBER, BuiltinImporter, SourceFileLoader, SourcelessFileLoader
+from .genuine import BuiltinImporter
 from .live import RETOLD_ON, Live
 from .seam import roomy
 from .stream import Stream, process_head
@@ -23,19 +22,11 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .chained import Question
-    from .counting import Counting
+    from .following import Following
     from .live_record import LiveRecord
     from .retelling import Retelling
 
-_PYC_HEADER = 16
-_HAS_CACHED = sys.version_info < (3, 15)
 _EXITS_LATE = sys.version_info >= (3, 14)
-_DEDENTS_CODE = sys.version_info >= (3, 14)
-
-
-# What a text has that holds more code than that of its module: blocks and annotations, loops in
-# expressions, aliases of types.
-_SIGNS_OF_CODE = ":", "for", "type"
 
 
 class Start:
@@ -53,8 +44,9 @@ class Start:
         self.main = main
         self.boot = main.get("__file__", "<string>")  # what is run now
         self._call: Any = exec
-        self.live = Live()
-        self._own_file = False
+        self.live = Live(bring)
+        self._code_from: Any = None
+        self.has_file = False  # whether __main__ has been told its file for the time of its run
         self._arguments = arguments
 
     # -- making ready -----------------------------------------------------------------------------
@@ -98,7 +90,7 @@ class Start:
     def _set_path(self) -> None:
         options, kind = self.options, self.options["kind"]
         if kind in ("script", "place"):
-            _finder_of(options["file"])
+            self.bring("program_file").try_hooks(options["file"])
         if kind == "place":
             sys.path.insert(0, options["file"])
         elif not sys.flags.safe_path:
@@ -111,18 +103,21 @@ class Start:
             stream = Stream(
                 where if how == "started" else f"{where}.{os.getpid()}",
                 process_head(os.getppid(), how, options["orig"]),
+                live.record.rows,
             )
         except OSError:
             return  # nothing can be recorded; the program runs all the same
         if options["retold"] and sys.version_info[:2] in RETOLD_ON:
             search = self.bring("searching").Search
             live.search = search(live.record, self._retelling, self._question, live._lose)
-        live.flush = lambda: stream.flush(live.record.rows)
+        live.flush = stream.flush
         # Forked processes are followed into files of their own, or not at all.
-        aside = where if options["follow"] else None
-        os.register_at_fork(after_in_child=lambda: _forked(live, aside, options["orig"]))
+        following: Following | None = None
         if options["follow"]:
-            self.bring("following").Following(live, options).begin()
+            following = self.bring("following").Following(live, options)
+        os.register_at_fork(after_in_child=lambda: _forked(live, following))
+        if following is not None:
+            following.begin()
         live.record.tracing_installed(live.how, tuple([name for name in sys.modules if type(name) is str]))
         self._wishes(live)
         live.path_watch.launcher = _launcher()
@@ -149,7 +144,7 @@ class Start:
             counting.put_in()
             # Told when the interpreter ends: sums have no earlier moment.
             atexit = __import__("atexit")
-            atexit.register(_tell_sums, live, counting)
+            atexit.register(counting.tell_at_end, live)
 
     # -- the program ------------------------------------------------------------------------------
 
@@ -165,60 +160,8 @@ class Start:
             return (self.options["target"],)
         if kind == "place":
             return "__main__", False
-        return self._code(kind), self.main
-
-    def _code(self, kind: str) -> "Any":
-        if kind == "code":
-            return self._code_of_text()
-        file = "<stdin>" if kind == "stdin" else self.options["file"]
-        data = _standard_input() if kind == "stdin" else Disk().read(file)
-        self._set_file(file)
-        if kind == "script":
-            cls = SourcelessFileLoader if _is_bytecode(file, data) else SourceFileLoader
-            self.main["__loader__"] = cls("__main__", file)
-            if cls is SourcelessFileLoader:
-                return marshal.loads(data[_PYC_HEADER:])
-        if self.options["skips_line"]:
-            data = b"\n" + data.partition(b"\n")[2]
-        return compile(data, file, "exec", dont_inherit=True)
-
-    def _code_of_text(self) -> "Any":
-        text = self.options["target"] + "\n"
-        if _DEDENTS_CODE:
-            text = _dedented(text)
-        try:
-            text.encode()
-        except UnicodeEncodeError:
-            # pymain_run_command tells it so, and then ends by the error.
-            sys.stderr.write("Unable to decode the command from the command line:\n")
-            raise
-        linecache = sys.modules.get("linecache")
-        if linecache is None or not hasattr(linecache, "_register_code"):
-            # As text: the first call of compile() makes the classes of the syntax tree, which is dear.
-            return text
-        if not hasattr(linecache, "_interactive_cache"):
-            # The first of the versions that do this keep the lines by file name.
-            linecache._register_code("<string>", text, "<string>")
-            return text
-        if not any(sign in text for sign in _SIGNS_OF_CODE):
-            # There is no code but the module's, and of that the names are known by which its lines are kept.
-            names: dict[str, Any] = {
-                "co_filename": "<string>",
-                "co_name": "<module>",
-                "co_qualname": "<module>",
-            }
-            module = (lambda: None).__code__.replace(**names, co_firstlineno=1, co_consts=())
-            linecache._register_code(module, text, "<string>")
-            return text
-        code = compile(text, "<string>", "exec", dont_inherit=True)
-        linecache._register_code(code, text, "<string>")
-        return code
-
-    def _set_file(self, file: str) -> None:
-        self._own_file = "__file__" not in self.main
-        self.main["__file__"] = file
-        if _HAS_CACHED:
-            self.main["__cached__"] = None
+        self._code_from = self.bring("program_text" if kind == "code" else "program_file")
+        return self._code_from.code_of(self), self.main
 
     def call(self, *arguments: "Any") -> None:
         """Run the program: by `exec`, or by runpy's function."""
@@ -234,14 +177,14 @@ class Start:
 
     def __exit__(self, kind: "Any", error: "Any", traceback: "Any") -> None:
         self.live.look_at_path(file=self._main_file())
-        if self._own_file and (error is None or (_EXITS_LATE and kind is SystemExit)):
+        if self.has_file and (error is None or (_EXITS_LATE and kind is SystemExit)):
             # Taken away by whoever set them, as soon as the program has run. What it raised is
             # printed before that, and up to 3.13 sys.exit() ends the process there.
             self.main.pop("__file__", None)
             self.main.pop("__cached__", None)
         if error is not None:
             traceback = traceback.tb_next  # the frame that holds this context
-            while traceback is not None and traceback.tb_frame.f_globals is _OURS:
+            while traceback is not None and _is_ours(traceback.tb_frame, self._code_from):
                 traceback = traceback.tb_next
             BaseException.with_traceback(error, traceback)
         if self.live.on and self.live.flush is not None:
@@ -272,6 +215,11 @@ _NAMES_OF_MAIN = (
 _OURS = globals()
 
 
+def _is_ours(frame: "Any", code_from: "Any") -> bool:
+    """Say whether a frame is of what makes the program ready, which raises if there is no code of it."""
+    return frame.f_globals is _OURS or (code_from is not None and frame.f_globals is code_from.__dict__)
+
+
 def _launcher() -> "Any":
     """Give the code that runs the program: it has the program's namespace, and is no part of it."""
     try:
@@ -283,75 +231,12 @@ def _launcher() -> "Any":
     return frame.f_code
 
 
-def _tell_sums(live: Live, counting: "Counting") -> None:
-    try:
-        counting.tell(live.record)
-        if live.flush is not None:
-            live.flush()
-    except Exception:  # no disk any more: the sums are lost, and the program is over
-        pass
-
-
-def _forked(live: Live, aside: "str | None", arguments: "list[str]") -> None:
+def _forked(live: Live, following: "Following | None") -> None:
     """Record a forked child beside its parent, or nothing of it: it is another process."""
     live.record.rows.clear()  # the parent's, which writes them
     live.forget()
     live.flush = None
-    if aside is None or not live.on:
+    if following is None or not live.on:
         live.on = False
         return
-    try:
-        stream = Stream(f"{aside}.{os.getpid()}", process_head(os.getppid(), "forked", arguments))
-    except OSError:
-        live.on = False
-        return
-    live.flush = lambda: stream.flush(live.record.rows)
-    live.record.tracing_installed(live.how, tuple([name for name in sys.modules if type(name) is str]))
-    live.flush()
-
-
-def _finder_of(path: str) -> None:
-    """Try the path hooks on the program, as the interpreter does to see whether it can be entered."""
-    cache = sys.path_importer_cache
-    if path in cache:
-        return
-    cache[path] = None
-    for hook in sys.path_hooks:
-        try:
-            cache[path] = hook(path)
-        except ImportError:
-            continue
-        return
-
-
-def _standard_input() -> bytes:
-    parts = []
-    while part := os.read(0, 65536):
-        parts.append(part)
-    return b"".join(parts)
-
-
-def _is_bytecode(file: str, data: bytes) -> bool:
-    return file.endswith(".pyc") or data[:2] == MAGIC_NUMBER[:2]
-
-
-def _dedented(text: str) -> str:
-    """Take the common indentation away, as newer versions do with ``-c``."""
-    lines = text.split("\n")
-    common: str | None = None
-    for line in lines:
-        if line.strip(" \t"):
-            indent = line[: len(line) - len(line.lstrip(" \t"))]
-            common = indent if common is None else _common(common, indent)
-    if not common:
-        return text
-    return "\n".join([line[len(common) :] if line.strip(" \t") else "" for line in lines])
-
-
-def _common(one: str, other: str) -> str:
-    length = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        length += 1
-    return one[:length]
+    following.forked()

@@ -1,14 +1,12 @@
-"""The seam: where the interpreter's import functions are replaced, and put back.
+"""The seam: where the interpreter's import functions are replaced.
 
-Decides how a function of ours looks like the one whose place it takes, and what leaving means when
-others have replaced it meanwhile. It records nothing: ``live.py`` makes the functions.
+Decides how a function of ours looks like the one whose place it takes. ``leaving.py`` decides how they are
+put back, which most processes end without. It records nothing: ``live.py`` makes the functions.
 
 C code looks ``_find_and_load`` up on the module ``_frozen_importlib`` at every import that
 ``sys.modules`` does not answer, and the functions there find each other the same way. So a function
 that is set there is called, and one that is set back is not, with no wrapper left behind.
 """
-
-import sys
 
 from .genuine import bootstrap, name_file_of_code
 
@@ -23,12 +21,9 @@ if TYPE_CHECKING:
 Function: "Any" = type(lambda: None)
 _FILE: str = bootstrap._find_and_load.__code__.co_filename
 _with_traceback = BaseException.with_traceback
-_MARK = "_wherefrom_seam"
+MARK = "_wherefrom_seam"
 # What a class has by itself, or from us.
-_OF_EACH_CLASS = ("__dict__", "__weakref__", "__new__", _MARK)
-
-# Modules that copy functions of the import system into their own namespace when they are imported.
-_COPIERS = ("importlib", "importlib.util", "importlib.abc", "imp", "pkgutil", "runpy")
+_OF_EACH_CLASS = ("__dict__", "__weakref__", "__new__", MARK)
 
 
 def disguised(function: "Any", genuine: "Any") -> "Any":
@@ -98,18 +93,20 @@ def uncovered(error: BaseException) -> None:
 
 
 class Seam:
-    """Functions of ours in the place of the interpreter's, and the way back.
+    """Functions of ours in the place of the interpreter's.
 
     Attributes:
         alive: whether the functions record; when it is over they only pass on, wherever they still are.
+        genuine: the functions that stood there before, by name.
+        ours: those that took their places.
     """
 
-    __slots__ = ("_genuine", "_ours", "alive")
+    __slots__ = ("alive", "genuine", "ours")
 
     def __init__(self) -> None:
         self.alive = False
-        self._genuine: dict[str, Any] = {}
-        self._ours: dict[str, Any] = {}
+        self.genuine: dict[str, Any] = {}
+        self.ours: dict[str, Any] = {}
 
     def put_in(self, makers: "dict[str, Maker]") -> None:
         """Replace functions of ``_frozen_importlib``, all or none.
@@ -124,57 +121,12 @@ class Seam:
         made = {}
         for name, make in makers.items():
             made[name] = disguised(make(self, standing[name]), standing[name])
-            setattr(made[name], _MARK, self)
-        self._genuine, self._ours = standing, made
-        self._stand()
+            setattr(made[name], MARK, self)
+        self.genuine, self.ours = standing, made
+        self.stand()
 
-    def put_in_again(self) -> bool:
-        """Let functions that were taken out stand again; they were dear to make.
-
-        Returns:
-            Whether they do: not if there are none, or something else stands now where they stood.
-        """
-        if not self._genuine:
-            return False
-        for name, genuine in self._genuine.items():
-            if getattr(bootstrap, name, None) is not genuine:
-                return False
-        self._stand()
-        return True
-
-    def _stand(self) -> None:
+    def stand(self) -> None:
+        """Let the functions that were made stand in their places."""
         self.alive = True
-        for name, function in self._ours.items():
+        for name, function in self.ours.items():
             setattr(bootstrap, name, function)
-
-    def take_out(self) -> None:
-        """Put the interpreter's functions back wherever ours still stand.
-
-        Where somebody has replaced ours since, theirs stays, and ours behind it only passes on. Where
-        what we replaced was a tracer that has ended since, what it had replaced is put back.
-        """
-        self.alive = False
-        for name, ours in self._ours.items():
-            genuine = _still_living(name, self._genuine[name])
-            if getattr(bootstrap, name, None) is ours:
-                setattr(bootstrap, name, genuine)
-            _put_into_copiers(name, ours, genuine)
-
-
-def _still_living(name: str, function: "Any") -> "Any":
-    while True:
-        seam = getattr(function, "__dict__", {}).get(_MARK)
-        if seam is None or seam.alive:
-            return function
-        function = seam._genuine[name]
-
-
-def _put_into_copiers(name: str, ours: "Any", genuine: "Any") -> None:
-    try:
-        modules = [sys.modules.get(copier) for copier in _COPIERS]
-    except Exception:  # the program may have put anything in the place of sys.modules
-        return
-    for module in modules:
-        namespace = getattr(module, "__dict__", None)
-        if namespace is not None and namespace.get(name) is ours:
-            namespace[name] = genuine

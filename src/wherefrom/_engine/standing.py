@@ -23,8 +23,6 @@ def makers_for(live: "Live") -> "dict[str, Maker]":
     find_and_load = _lazy_find_and_load if _ASKS_FOR_LAZY_ONES else _find_and_load
     return {
         "_find_and_load": lambda seam, genuine: find_and_load(live, seam, genuine),
-        "_find_spec": lambda seam, genuine: _find_spec(live, seam, genuine),
-        "_load_unlocked": lambda seam, genuine: _load_unlocked(live, seam, genuine),
     }
 
 
@@ -69,45 +67,3 @@ def _lazy_find_and_load(live: "Live", seam: "Seam", genuine: "Any") -> "Any":
         return module
 
     return _find_and_load
-
-
-def _find_spec(live: "Live", seam: "Seam", genuine: "Any") -> "Any":
-    uncover = uncovered
-    began, ended, failed = live.find_began, live.find_ended, live.find_failed
-
-    def _find_spec(name: "Any", path: "Any", target: "Any" = None) -> "Any":
-        recorded = live.on and seam.alive
-        if recorded:
-            began(name)
-        try:
-            spec = genuine(name, path, target)
-        except BaseException as error:
-            if recorded:
-                failed(name, None, error)
-            uncover(error)
-            raise
-        if recorded:
-            ended(name, None, spec)
-        return spec
-
-    return _find_spec
-
-
-def _load_unlocked(live: "Live", seam: "Seam", genuine: "Any") -> "Any":
-    uncover = uncovered
-    began, ended, failed = live.load_began, live.load_ended, live.load_failed
-
-    def _load_unlocked(spec: "Any") -> "Any":
-        name = began(spec) if live.on and seam.alive else None
-        try:
-            module = genuine(spec)
-        except BaseException as error:
-            if name is not None:
-                failed(name, error, None)
-            uncover(error)
-            raise
-        if name is not None:
-            ended(name, module, None)
-        return module
-
-    return _load_unlocked

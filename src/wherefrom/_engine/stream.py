@@ -35,23 +35,30 @@ class Stream:
     Attributes:
         path: the file; open on a high descriptor, and opened anew if the program closes that.
         failed: whether a batch could not be written; nothing is written any more then.
+
+    Args:
+        path: see above.
+        head: what the file tells of this process.
+        rows: where the rows are collected.
     """
 
-    def __init__(self, path: str, head: "dict[str, Any]") -> None:
+    def __init__(self, path: str, head: "dict[str, Any]", rows: "list[Row]") -> None:
         self.path = path
         self.failed = False
+        self._rows = rows
         self._lock = allocate_lock()
         self._descriptor = -1
         self._end = 0  # the file's size when it was written to last
         self._open(os.O_CREAT | os.O_EXCL)
         self._put(MAGIC + GOING_ON + _batch(head))
 
-    def flush(self, rows: "list[Row]") -> None:
-        """Write rows and take them out of their list.
+    def flush(self) -> None:
+        """Write the rows and take them out of their list.
 
         Raises:
             OSError: they cannot be written.
         """
+        rows = self._rows
         if not rows or self.failed or not self._lock.acquire(False):
             return
         try:

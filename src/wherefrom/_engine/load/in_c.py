@@ -13,6 +13,7 @@ Mirrors nothing: it is the border that ``PyImport_ImportModule``, ``PyImport_Imp
 import sys
 from _thread import RLock, get_ident
 
+from ..leaving import put_in_again, take_out
 from ..seam import Seam
 
 TYPE_CHECKING = False  # typing is not in every sys.modules; checkers know this name
@@ -124,7 +125,7 @@ def _enter(answer: "Callable[[str], Any] | None") -> None:
     if answer is None:
         return
     with _LOCK:
-        if not _SEAMS[0].alive and not _SEAMS[0].put_in_again():
+        if not _SEAMS[0].alive and not put_in_again(_SEAMS[0]):
             _SEAMS[0] = Seam()
             _SEAMS[0].put_in({"_find_and_load": _make_find_and_load})
 
@@ -139,7 +140,7 @@ def _leave() -> None:
         return
     with _LOCK:
         if not any(map(any, list(_INSIDE.values()))):
-            _SEAMS[0].take_out()
+            take_out(_SEAMS[0])
 
 
 def outside(work: "Callable[..., Any]", *arguments: "Any") -> "Any":
