@@ -61,9 +61,18 @@ FILES = {
     ),
     "no_modules.py": "import sys\nsys.modules = {}\ntry:\n    import csv\nfinally:\n    print('done')\n",
     "no_import.py": "import builtins, csv\ndel builtins.__import__\nimport json\n",
+    "alone/__init__.py": "",
+    "alone/mod.py": "",
     "own_import.py": (
         "import builtins\nwas = builtins.__import__\nasked = []\ndef mine(name, *rest):\n    asked.append(name)\n"
         "    return was(name, *rest)\nbuiltins.__import__ = mine\nimport json.tool\nprint(asked)\n"
+    ),
+    "own_import_of_source.py": (
+        "import builtins, importlib.util, os, sys\nsys.dont_write_bytecode = False\nimport alone.mod\n"
+        "os.remove(importlib.util.cache_from_source(alone.mod.__file__))\ndel sys.modules['alone'], sys.modules['alone.mod']\n"
+        "sys.dont_write_bytecode = True\nwas = builtins.__import__\nasked = []\n"
+        "def mine(name, *rest):\n    asked.append(name)\n    return was(name, *rest)\n"
+        "builtins.__import__ = mine\nimport alone.mod\nprint(asked)\n"
     ),
     "reloads.py": "import importlib, csv\nimportlib.reload(importlib)\nimportlib.reload(csv)\nimport json\nprint(json.dumps(1))\n",
     "late_helper.py": (
@@ -208,6 +217,7 @@ CASES: dict[str, list[str]] = {
             "no_modules",
             "no_import",
             "own_import",
+            "own_import_of_source",
             "reloads",
             "closes",
             "edits_finders",

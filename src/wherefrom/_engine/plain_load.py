@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _TALKS = bool(sys.flags.verbose)  # then the interpreter tells each step on the standard error
 _DISK = Disk()
-_with_bytecode: set[str] = set()  # directories in which bytecode was read last time
 
 run: "Any" = SourceFileLoader.exec_module
 # What else takes part in a load, and somebody may have put something else for.
@@ -95,18 +94,14 @@ def _all_genuine() -> bool:
 def _read(cached: str) -> "bytes | None":
     """Read bytecode; None if there is none.
 
-    Of what is not there, an audit hook would hear twice if it were opened, by us and by the interpreter. So
-    it is looked for first, but only until one was there: then its neighbours usually are there, too.
+    Of what is not there, an audit hook would hear twice if it were opened, by us and by the interpreter, and
+    so would an ``__import__`` of the program's own, by which ``open_code`` comes by ``_io``.
     """
-    folder = cached.rpartition("/")[0]
-    if folder not in _with_bytecode:
-        if not _DISK.exists(cached):
-            return None
-        _with_bytecode.add(folder)
+    if not _DISK.exists(cached):
+        return None
     try:
         return _DISK.read(cached)
     except OSError:
-        _with_bytecode.discard(folder)
         return None
 
 

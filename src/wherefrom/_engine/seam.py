@@ -1,7 +1,7 @@
 """The seam: where the interpreter's import functions are replaced.
 
 Decides how a function of ours looks like the one whose place it takes. ``leaving.py`` decides how they are
-put back, which most processes end without. It records nothing: ``live.py`` makes the functions.
+put back, which traced programs end without. It records nothing: ``live.py`` makes the functions.
 
 C code looks ``_find_and_load`` up on the module ``_frozen_importlib`` at every import that
 ``sys.modules`` does not answer, and the functions there find each other the same way. So a function

@@ -1,8 +1,8 @@
-"""The functions that stand at the seam, in the place of the interpreter's own, and observe.
+"""The function that stands at the seam of each import, in the place of the interpreter's own, and observes.
 
-Each calls the function whose place it has; what is recorded is decided in ``live.py``. Each is rebuilt with
-the interpreter's own globals (``seam.py``), so all that it uses is in its closure. ``standing_in.py`` has
-those that do the work themselves.
+It calls the function whose place it has; what is recorded is decided in ``live.py``. It is rebuilt with the
+interpreter's own globals (``seam.py``), so all that it uses is in its closure. Those that stand at finds and
+loads are in ``standing_in.py``, which do the work themselves, and in ``observing.py``, which do not.
 """
 
 from .genuine import bootstrap
@@ -19,11 +19,9 @@ _ASKS_FOR_LAZY_ONES = "lazy_submodule" in bootstrap._find_and_load.__code__.co_v
 
 
 def makers_for(live: "Live") -> "dict[str, Maker]":
-    """Tell which functions are replaced, and what makes those that take their places."""
+    """Tell which function is replaced wherever imports are traced, and what makes the one in its place."""
     find_and_load = _lazy_find_and_load if _ASKS_FOR_LAZY_ONES else _find_and_load
-    return {
-        "_find_and_load": lambda seam, genuine: find_and_load(live, seam, genuine),
-    }
+    return {"_find_and_load": lambda seam, genuine: find_and_load(live, seam, genuine)}
 
 
 def _find_and_load(live: "Live", seam: "Seam", genuine: "Any") -> "Any":
