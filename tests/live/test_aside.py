@@ -81,11 +81,7 @@ def test_bytecode_that_fits_is_used_and_is_made_for_the_next_time(
 def test_a_module_is_whole_for_a_thread_that_comes_while_another_brings_it_in(tmp_path: Path) -> None:
     engine = aside(
         tmp_path,
-        slow="""
-            import builtins
-            builtins.wherefrom_meets.wait(60)
-            VALUE = object()
-        """.replace("            ", ""),
+        slow="import builtins\nbuiltins.wherefrom_meets.wait(60)\nVALUE = object()",
     )
     found: list[object] = []
     threads = [threading.Thread(target=lambda: found.append(engine.bring("slow").VALUE)) for _ in range(2)]

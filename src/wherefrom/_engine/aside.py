@@ -59,7 +59,6 @@ class Bundle:
         with FileIO(self._path) as file:
             at = len(self._head)
             if file.read(at) != self._head:
-                self.places.clear()
                 raise ValueError
             for name in names:
                 begin, end = self.places[name]
@@ -162,7 +161,8 @@ def start(main: "dict[str, Any]") -> "Any":
     bring = Aside(options["engine"], bundle).bring
     if bundle.places:
         try:
-            bundle.read("program", *options["groups"])
+            steps = "searching" if options["retold"] else "observing"
+            bundle.read("program", options["code_from"], steps)
         except Exception:  # taken away or spoilt since it was looked at: the files do, too
             bundle.places.clear()
     return bring("program").Start(options, sys.argv[3:], main, bring)

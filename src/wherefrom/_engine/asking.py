@@ -12,9 +12,9 @@ from _thread import get_ident
 from time import perf_counter_ns as clock
 
 from .find.answer import label
-from .genuine import BuiltinImporter, FrozenImporter, PathFinder, acquire_lock, release_lock
+from .genuine import acquire_lock, release_lock
 from .lines import at_line, line_of_question
-from .meta_path import COPIES, are_first, are_own_three, are_same
+from .meta_path import COPIES, OWN_THREE, are_first, are_own_three, are_same
 from .plain import NOT_THERE, NOT_TOLD
 from .seam import Function, all_relabelled
 
@@ -31,7 +31,6 @@ _METHODS = (Function, classmethod, staticmethod)
 _MISSING: "Any" = object()
 # Given back where the finders behind the three are to be asked.
 ASK_MORE: "Any" = object()
-_OWN_THREE = BuiltinImporter, FrozenImporter, PathFinder
 _GET_ATTRIBUTE: "Any" = object.__getattribute__
 
 
@@ -66,13 +65,13 @@ class Ahead:
         self.record = record
         self.silent: dict[int, Asked] = {}
         self.finders: tuple[Any, ...] = ()
-        self.row: tuple[Any, ...] = ()  # they and the three: what the meta path begins with
+        self.row: tuple[Any, ...] = OWN_THREE  # they and the three: what the meta path begins with
         self.labels: tuple[str, ...] = ()
 
     def let_go(self) -> None:
         """Hold no object of the program any longer."""
         self.silent.clear()
-        self.finders = self.row = self.labels = ()
+        self._forget()
 
     def asked(self, name: str) -> "Asked | None":
         """Begin to ask the finders around the three; None if there are none, or if they are no plain ones."""
@@ -90,14 +89,18 @@ class Ahead:
             return None
         return asked
 
+    def _forget(self) -> None:
+        self.finders = self.labels = ()
+        self.row = OWN_THREE
+
     def _look(self, meta_path: "list[Any]") -> None:
-        self.finders = self.row = self.labels = ()
+        self._forget()
         for at in range(1, len(meta_path) - 2):
             if are_own_three(meta_path, at):
                 finders = tuple(meta_path[:at])
                 if all(_is_plain(finder) for finder in finders):
                     self.finders, self.labels = finders, _labels_of(finders)
-                    self.row = tuple(meta_path[: at + 3])
+                    self.row = finders + OWN_THREE
                 return
 
     def tell(self) -> None:
@@ -128,7 +131,7 @@ class Asked:
         self._meta_path = meta_path
         self._asked = meta_path[:] if COPIES else meta_path  # what would be walked through
         self.finders = ahead.finders
-        self._row = ahead.row or _OWN_THREE
+        self._row = ahead.row
         self.labels = ahead.labels
         self.times = [clock()]
 

@@ -9,8 +9,7 @@ interpreter's three finders are one, which tells every step, and each question t
 import sys
 
 from .find.answer import label
-from .genuine import BuiltinImporter, FrozenImporter, PathFinder
-from .meta_path import COPIES, are_own_three
+from .meta_path import COPIES, OWN_THREE, are_own_three
 from .plain import NOT_THERE
 from .seam import Function, all_relabelled, uncovered
 
@@ -111,7 +110,7 @@ class OwnFinders:
         except Exception as error:  # they come to it too, unless it is that nothing can be told
             search.lose_if_untellable(error)
         try:
-            for finder in (BuiltinImporter, FrozenImporter, PathFinder):
+            for finder in OWN_THREE:
                 spec = finder.find_spec(name, path, target)
                 if spec is not None:
                     break

@@ -50,7 +50,7 @@ class Following:
             live.on = False
             return
         live.flush = stream.flush
-        live.record.tracing_installed(live.how, tuple([name for name in sys.modules if type(name) is str]))
+        live.tell_installed()
         live.flush()
 
     def _hear(self, event: str, arguments: "Any") -> None:

@@ -17,14 +17,6 @@ if TYPE_CHECKING:
 
 # Every version reads it. What is there more than once, as the text of a program, is written once.
 _FORMAT = 4
-# By kind of a program, what comes by its code.
-_COME_BY_CODE: "dict[str, tuple[str, ...]]" = {
-    "code": ("program_text",),
-    "script": ("program_file",),
-    "stdin": ("program_file",),
-    "place": ("program_file",),
-    "module": (),
-}
 
 
 class Place:
@@ -54,8 +46,6 @@ class Place:
             # As the interpreter makes it absolute: nothing is normalized.
             file = line.target if self.path.isabs(line.target) else self.path.join(self.cwd, line.target)
             kind = "place" if self._is_place(file) else "script"
-        # A text without the word imports nothing by itself; the rest of the engine is not brought in.
-        retold = kind not in ("code", "script") or b"import" in _text(line, file)
         return {
             "kind": kind,
             "target": line.target,
@@ -66,9 +56,10 @@ class Place:
             "skips_line": line.skips_line,
             "engine": self.engine,
             "stream": self.stream,
-            "retold": retold,
-            # What of the engine is surely needed, besides what every process needs.
-            "groups": (*_COME_BY_CODE[kind], "searching" if retold else "observing"),
+            # What of the engine comes by its code.
+            "code_from": "program_text" if kind == "code" else "program_file",
+            # A text without the word imports nothing by itself; the rest of the engine is not brought in.
+            "retold": kind not in ("code", "script") or b"import" in _text(line, file),
         }
 
     def arguments(self, line: "CommandLine", settings: "dict[str, Any]") -> list[str]:

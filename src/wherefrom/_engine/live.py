@@ -96,6 +96,10 @@ class Live:
         seam.put_in(makers_for(self) | steps.makers_for(self))
         self._seam = seam
 
+    def tell_installed(self) -> None:
+        """Record that this process is traced from now on, and which modules were loaded before."""
+        self.record.tracing_installed(self.how, tuple([name for name in sys.modules if type(name) is str]))
+
     def forget(self) -> None:
         """Forget what was going on: who reads the record from here on has seen nothing of it."""
         self.open.clear()

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+OWN_THREE = BuiltinImporter, FrozenImporter, PathFinder
 # Since 3.14, finders that change the meta path do so for later questions only.
 COPIES = "list" in bootstrap._find_spec.__code__.co_names
 

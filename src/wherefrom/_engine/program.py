@@ -118,7 +118,7 @@ class Start:
         os.register_at_fork(after_in_child=lambda: _forked(live, following))
         if following is not None:
             following.begin()
-        live.record.tracing_installed(live.how, tuple([name for name in sys.modules if type(name) is str]))
+        live.tell_installed()
         self._wishes(live)
         live.path_watch.launcher = _launcher()
         try:
@@ -160,7 +160,7 @@ class Start:
             return (self.options["target"],)
         if kind == "place":
             return "__main__", False
-        self._code_from = self.bring("program_text" if kind == "code" else "program_file")
+        self._code_from = self.bring(self.options["code_from"])
         return self._code_from.code_of(self), self.main
 
     def call(self, *arguments: "Any") -> None:
